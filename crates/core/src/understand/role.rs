@@ -399,7 +399,10 @@ impl Text<'_, '_> {
 
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.
     fn is_taken_back(&self, span: &Range<usize>) -> bool {
-        let at = span.end + usize::from(self.word(span.end) == ",");
+        let mut at = span.end;
+        while matches!(self.word(at), "," | "." | "…" | "-" | "–") {
+            at += 1;
+        }
         let taken_back = matches!(self.word(at + 1), "," | "." | ";" | "")
             || self.at(at + 1, WORDS.roles.behind_no).is_some();
         WORDS.roles.no.contains(&self.word(at)) && taken_back || self.is_denied_at_the_end(span)

@@ -67,8 +67,17 @@ fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<
         || role::is_open_ended(line, &span).is_some()
         || line.is_behind(span.start, WORDS.people.limits)
         || line.is_behind(counted.index, WORDS.people.limits);
-    let told_only = matches!(role::role(line, &span), Role::RuledOut) || role::is_past(line, &span);
+    // 'Tengo 67 años y dos hijos'.
+    let children = end.before();
+    let own = WORDS.people.children.contains(&children) && has_them(line, span.start);
+    let told_only = own || matches!(role::role(line, &span), Role::RuledOut) || role::is_past(line, &span);
     (!told_only && !is_bound).then_some((count, end))
+}
+
+/// Whether a count of children is of those that somebody has.
+fn has_them(line: &Line<'_>, index: usize) -> bool {
+    const NEAR: usize = 6;
+    (index.saturating_sub(NEAR)..index).any(|at| line.behind_any(at, WORDS.roles.having).is_some())
 }
 
 /// The people of an appointment that is moved: the last ones that are named; none

@@ -6,7 +6,7 @@ use crate::understand::lexicon::topics::Names;
 pub(super) const WORDS: Names = Names {
     announcing_surely: &[
         "under", "under the name", "under the name of", "in the name of", "the name is",
-        "name of", "reservation name", "booking name", "name for the booking",
+        "name of", "reservation name", "booking name", "name for the booking", "the booking's for", "the booking is for", "the reservation is for", "the reservation's for", "the appointment is for", "the appointment's for",
         "name for the reservation", "name on the reservation", "name on the booking",
         "name on the order is", "name on the order", "reservation name is", "booking name is",
         "put it under", "book it under me ,", "book it under", "put the job under",

@@ -6,7 +6,7 @@ use crate::understand::lexicon::topics::People;
 pub(super) const WORDS: People = People {
     babies: &["in - laws", "in laws", "inlaws", "baby", "the baby", "a baby", "toddler", "infant"],
     recounting_at_once: &["only", "just", "so", "but", "although", "make it"],
-    several: &["two tables", "2 tables", "three tables", "3 tables", "two bookings", "2 bookings", "two reservations", "2 reservations", "two appointments", "2 appointments", "separate tables"],
+    several: &["two tables", "2 tables", "three tables", "3 tables", "two bookings", "2 bookings", "two reservations", "2 reservations", "two appointments", "2 appointments", "separate tables", "and another for", "and one for", "and another one for"],
     recounting: &[
         "no wait", "wait no", "hang on", "hold on", "can be", "no make that", "have joined", "are joining", "maybe", "possibly", "perhaps", "now it's", "it's now", "could it be", "or maybe", "might be", "actually no", "make that", "is now", "are now", "has become", "became",
     ],

@@ -23,7 +23,7 @@ pub(super) const WORDS: Phones = Phones {
         "booking", "passport", "serial", "ssn", "confirmation", "iban", "vin", "nhs", "docket",
     ],
     holders: &[
-        "reservation", "member", "membership", "customer", "client", "card", "case", "claim",
+        "reservation", "loyalty", "rewards", "member", "membership", "customer", "client", "card", "case", "claim",
         "parcel", "shipment", "package", "contract", "prescription", "patient", "voucher", "pin",
         "id", "licence", "license", "meter", "part", "item", "article", "model", "loan", "file",
         "student", "application", "request",

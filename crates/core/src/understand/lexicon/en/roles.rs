@@ -31,7 +31,7 @@ pub(super) const WORDS: Roles = Roles {
     working_days: &["weekdays", "working days", "on weekdays"],
     weekends: &["weekends", "at weekends", "weekend"],
     events: &[
-        "birthday is", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
+        "birthday is", "the wedding", "our wedding", "years on", "check - in from", "check in from", "checkin from", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
         "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
@@ -41,6 +41,7 @@ pub(super) const WORDS: Roles = Roles {
         "avail", "available from", "available on", "avail from", "flying in", "arrives on",
     ],
     held: &[
+        "our booking at", "needs to be earlier", "needs to be later", "has to be earlier", "has to be later",
         "appointment is", "booking is", "reservation is", "table is", "slot is", "slot was",
         "appointment was", "i'm booked", "we're booked", "is booked for", "was booked for",
         "cancel", "supposed to be", "originally", "they gave me", "they offered",
@@ -77,7 +78,7 @@ pub(super) const WORDS: Roles = Roles {
         "appointment was", "booking was", "reservation was", "table was",
         "should've", "should have", "was supposed", "were supposed", "was due", "were due", "was meant",
         "waiting since", "order from", "invoice from", "invoice of", "receipt from",
-        "charged me", "charged us", "charged my", "billed me", "billed us", "overcharged", "double charged",
+        "the last time on", "the last time was", "i have called", "i've called", "we've called", "i have rung", "charged me", "charged us", "charged my", "billed me", "billed us", "overcharged", "double charged",
         "bill from", "letter of", "email of", "booking from", "dated",
     ],
     voseo: &[],

@@ -25,7 +25,7 @@ pub(super) const WORDS: Phones = Phones {
         "rfc", "curp", "legajo", "matricula",
     ],
     holders: &[
-        "reserva", "socio", "cliente", "tarjeta", "caso", "siniestro", "paquete", "envio",
+        "reserva", "rut", "cedula", "socio", "cliente", "tarjeta", "caso", "siniestro", "paquete", "envio",
         "contrato", "receta", "paciente", "cupon", "pin", "id", "contador", "articulo", "modelo",
         "lote", "bono", "entrada", "solicitud",
     ],

@@ -39,6 +39,7 @@ pub(super) const WORDS: Roles = Roles {
         "disponible desde", "disponible a partir", "llega el vuelo", "mi vuelo llega",
     ],
     held: &[
+        "estaba a las", "estaba a la", "estaba para", "estaba el", "la teniamos", "lo teniamos", "lo de hoy", "lo de manana",
         "mi cita es", "la cita es", "cita era", "reserva era", "hora era", "turno era", "tengo cita", "tenia cita", "tengo mesa", "tenemos mesa",
         "tenia", "teniamos", "mi reserva es", "la reserva es", "nuestra reserva es", "era para",
         "anula", "cancela", "me ofrecen", "me ofrecieron",

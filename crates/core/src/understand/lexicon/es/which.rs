@@ -31,7 +31,7 @@ pub(super) const WORDS: WhichNumber = WhichNumber {
         "incorrecto", "erroneo", "malo", "ex",
     ],
     number_words: &[
-        "tel", "numero", "numeros", "telefono", "movil", "celular", "linea", "tlf", "tfno", "fijo",
+        "tel", "numero", "numeros", "telefono", "movil", "celular", "celu", "cel", "linea", "tlf", "tfno", "fijo",
     ],
     faxes: &["fax", "faxes", "telefax"],
     telling: &[
