@@ -383,6 +383,10 @@ pub(super) fn sentence(text: &str, form: &Form, reading: &understand::Context) -
     if let (Some(_), Some(category), false) = (clock, form.category(), found.has(Slot::Category)) {
         let time = understand::time(text, Some(category), reading).ok();
         found.extend(time.map(TimeOfDay::At).map(Value::Time));
+    } else if clock.is_none() && !found.has(Slot::Category) {
+        // The kind of place tells which ten o'clock is meant.
+        let there = understand::sentence_at(text, form.category(), reading);
+        found.extend(there.only(&[Slot::Time]));
     }
     found
 }

@@ -363,7 +363,15 @@ fn numbered<'t>(end: Cursor<'t>, named: Weekday, context: &Context) -> Option<(D
     let timed =
         with_preposition(after).and_then(clock_at).is_some() || after.is(WORDS.clock.hour_articles);
     let no_hour = day > 12 || timed;
-    (bare && (agrees || no_hour)).then_some((on_it(found), after))
+    // 'Viernes 11 tipo 10': nothing is counted, and the day is right.
+    let counts = super::time::counts_something(after)
+        || after.is(WORDS.people.people)
+        || after.is(WORDS.people.children);
+    let hour = clock_at(at).is_some_and(|(clock, _)| clock.strong)
+        || after.is(WORDS.clock.hours_apart)
+        || after.is(WORDS.clock.on_the_dot);
+    let right = agrees && close && (1..=31).contains(&day) && !counts && !hour && !on_the_clock;
+    (bare && (agrees || no_hour) || right).then_some((on_it(found), after))
 }
 
 pub(super) fn after(today: NaiveDate, named: Weekday, today_counts: bool) -> Option<NaiveDate> {

@@ -34,7 +34,9 @@ pub(super) fn family_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
 }
 
 pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
-    if goes_on_from_before(cursor) {
+    // 'Me my husband and our 2 girls', without a comma.
+    let with_me = WORDS.people.me_before_and.contains(&cursor.before());
+    if with_me || goes_on_from_before(cursor) {
         return None;
     }
     // 'Mom, dad and me': without 'my' they are counted only with oneself.
@@ -63,8 +65,12 @@ pub(super) fn family_here(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
             // 'Mi vieja, mi novia y yo': somebody whom nobody knows is counted,
             // too, and so the list is in doubt.
             let whose = joint.skip(WORDS.people.whose);
+            let word = whose.token().is_some_and(|token| token.kind == Kind::Word);
             let somebody = whose.index > joint.index
-                && (whose.next().is(&[","]) || whose.next().is(WORDS.people.joints));
+                && word
+                && (whose.next().is(&[","])
+                    || whose.next().is(WORDS.people.joints)
+                    || joint.before() != ",");
             if somebody {
                 return None;
             }

@@ -89,7 +89,7 @@ pub use party::{CountProblem, count};
 pub use phone::{extension, is_only_a_number, own_phone, phone, phone_by_language, phone_doubt};
 pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
-pub use sentence::sentence;
+pub use sentence::{sentence, sentence_at};
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 pub use tongue::{Foreign, foreign, language_of, wanted_language};

@@ -233,6 +233,22 @@ pub(super) fn is_in_request(line: &Line<'_>, span: &Range<usize>) -> bool {
     })
 }
 
+/// Whether the clause of a value shows that it is asked for, or has no word that
+/// may tell of something else: 'born 19 August', 'the flight lands at 18:40'.
+/// Asked where a text names several.
+pub(super) fn is_borne_out(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text { line };
+    let clause = text.clause(span);
+    is_in_request(line, span)
+        || clause.clone().any(|index| {
+            text.at(index, WORDS.roles.suits).is_some()
+                || super::category(text.word(index)).is_some()
+                || text.at(index, WORDS.people.people).is_some()
+                || WORDS.roles.wishes.contains(&text.word(index))
+        })
+        || !clause.clone().any(|index| text.may_tell(index))
+}
+
 /// Whether a text asks for something besides a call.
 pub(super) fn has_request(line: &Line<'_>) -> bool {
     let text = Text { line };
@@ -395,6 +411,23 @@ impl Text<'_, '_> {
             || self.ends_before(before, WORDS.roles.instead_of)
             || self.is_taken_back(span)
             || not_asked()
+    }
+
+    /// Whether a word in small letters is long enough to be a verb or a noun, and
+    /// no reader has understood it.
+    fn may_tell(&self, index: usize) -> bool {
+        const LONGEST_SMALL_WORD: usize = 3;
+        let token = self.line.tokens.get(index);
+        token.is_some_and(|token| {
+            token.kind == Kind::Word
+                && !token.taken
+                && !token.capital
+                && token.folded.len() > LONGEST_SMALL_WORD
+                && self.at(index, WORDS.names.courtesies).is_none()
+                && self.at(index, WORDS.messages.fillers).is_none()
+                && weekday(&token.folded).is_none()
+                && super::calendar::month(&token.folded).is_none()
+        })
     }
 
     /// 'mañana no, pasado mañana', 'Thursday, no, Friday'.

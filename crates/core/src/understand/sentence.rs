@@ -22,6 +22,13 @@ use crate::model::{CallLanguage, Category, Day, PartySize, Slot, TimeOfDay, Valu
 /// All values in a sentence.
 #[must_use]
 pub fn sentence(text: &str, context: &Context) -> Values {
+    sentence_at(text, None, context)
+}
+
+/// The same where the kind of place is known: at a restaurant ten is in the
+/// evening.
+#[must_use]
+pub fn sentence_at(text: &str, place: Option<Category>, context: &Context) -> Values {
     let mut line = Line::new(text);
     line.voseo = context.has_voseo();
     let whole = line.text;
@@ -34,7 +41,7 @@ pub fn sentence(text: &str, context: &Context) -> Values {
     let tokens = found.as_ref().map(|found| found.tokens.clone());
     // The task is read before anything is taken.
     let task = task::of_sentence(&line, text_for_task(text, whole), tokens.as_ref());
-    let mut values = slots(&mut line, &numbers, tokens.as_ref(), None, context);
+    let mut values = slots(&mut line, &numbers, tokens.as_ref(), place, context);
     values.extend(task.map(Value::Task));
     values.extend(found.map(|found| Value::Phone(found.phone)));
     values
@@ -85,7 +92,7 @@ pub(super) fn slots(
     let day = dates.date.or(arrival).map(Day::On);
     found.extend(day.or(open_day.map(Day::in_words)).map(Value::Date));
     let early = which_party::take_early(line);
-    let timing = take_times(line);
+    let mut timing = take_times(line);
     let party = which_party::settled(line, early);
     if let Some((count, span)) = party {
         line.take(span);
@@ -109,12 +116,20 @@ pub(super) fn slots(
         let nights = nights.and_then(|count| PartySize::new(u64::from(count)));
         found.extend(nights.map(Value::Nights));
     }
+    let told = known.or(found.category().copied().filter(|_| !weak));
     if weak || !found.has(Slot::Category) {
         found.extend(guessed(&found).map(Value::Category));
     }
-    // People who come at an hour eat, if nothing else is told.
+    // People who come at an hour eat, if nothing else is told; but 'Saturday at
+    // 10, four people' may be either half of the day.
     let eats = || found.has(Slot::PartySize).then_some(Category::Restaurant);
     let place = known.or(found.category().copied()).or_else(eats);
+    if told.is_none() && place == Some(Category::Restaurant) {
+        let open = |clock: &Clock| matches!(clock.hour, 10 | 11) && clock.half.is_none();
+        timing.clock = timing
+            .clock
+            .filter(|clock| clock.fixed || timing.half.is_some() || !open(clock));
+    }
     if soon.is_none() {
         let time = time_of_day(line, timing, &found, place, context);
         found.extend(time.map(Value::Time));

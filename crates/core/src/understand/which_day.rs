@@ -54,7 +54,7 @@ pub(super) fn take_dates(
         [day] if day.role == Role::Wanted => accepted(day.day),
         _ => None,
     };
-    let chosen = chosen(line, &days);
+    let chosen = chosen(line, &days).filter(|chosen| is_borne_out(line, &days, chosen));
     let (date, nights) = match chosen {
         Some(Chosen::Stay(first, last)) if stays => stay(&days[first], &days[last]),
         Some(Chosen::One(index)) => (
@@ -73,6 +73,19 @@ pub(super) fn take_dates(
         nights,
         arrival,
     }
+}
+
+/// Whether the chosen day is the only one, or its clause shows that it is asked
+/// for.
+fn is_borne_out(line: &Line<'_>, days: &[Candidate], chosen: &Chosen) -> bool {
+    let Chosen::One(index) = chosen else {
+        return true;
+    };
+    let one = &days[*index];
+    let tells = |day: &&Candidate| !matches!(day.role, Role::RuledOut | Role::Replaced);
+    let mut others = days.iter().filter(tells);
+    let others = others.any(|day| accepted(day.day) != accepted(one.day));
+    !others || role::moves(line) || role::is_borne_out(line, &one.span)
 }
 
 /// The day that an answer names; `None` if it names none at all.

@@ -70,7 +70,8 @@ fn wanted_party<'t>(line: &Line<'_>, cursor: Cursor<'t>) -> Option<(u32, Cursor<
     // 'Tengo 67 años y dos hijos'.
     let children = end.before();
     let own = WORDS.people.children.contains(&children) && has_them(line, span.start);
-    let told_only = own || matches!(role::role(line, &span), Role::RuledOut) || role::is_past(line, &span);
+    let told_only =
+        own || matches!(role::role(line, &span), Role::RuledOut) || role::is_past(line, &span);
     (!told_only && !is_bound).then_some((count, end))
 }
 
@@ -200,10 +201,27 @@ fn has_rival(line: &Line<'_>, (count, span): &Counted) -> bool {
     others.iter().any(|other| other != count) && total != *count
 }
 
-/// 'Us two and the in-laws', 'somos 4 y mi suegra'.
+/// 'Los dos papás con los nenes': others come along.
+fn is_accompanied(end: Cursor<'_>) -> bool {
+    [end, end.next()].into_iter().any(|at| {
+        let Some(along) = at.eat_any(WORDS.people.along) else {
+            return false;
+        };
+        let who = along.skip(WORDS.people.whose).skip(WORDS.roles.articles);
+        who.is(WORDS.people.children)
+            || who.is(WORDS.people.babies)
+            || WORDS.names.relatives.contains(&who.word())
+    })
+}
+
+/// 'Us two and the in-laws', 'somos 4 y mi suegra', 'dos adultos, niña de 5'.
 fn is_joined_by_somebody(end: Cursor<'_>) -> bool {
-    let Some(at) = end.skip(&[","]).eat_any(WORDS.people.joints) else {
-        return false;
+    let comma = end.skip(&[",", "+"]);
+    let Some(at) = comma.eat_any(WORDS.people.joints) else {
+        let child = comma.is(WORDS.people.children)
+            || comma.is(WORDS.people.babies)
+            || comma.is(WORDS.people.oneself);
+        return comma.index > end.index && child || is_accompanied(end);
     };
     let who = at.skip(WORDS.people.whose).skip(WORDS.businesses.articles);
     let somebody = WORDS.names.relatives.contains(&who.word())

@@ -45,6 +45,7 @@ pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
     }
     let times = Time::all(line);
     let chosen = Time::chosen(line, &times);
+    let chosen = chosen.filter(|time| Time::is_borne_out(line, &times, time));
     for time in &times {
         line.take(time.span.clone());
     }
@@ -108,6 +109,24 @@ impl Time {
         found
     }
 
+    /// 'Noon', 'mediodía'; '12:00' says the same.
+    fn is_noon(&self) -> bool {
+        self.clock.fixed && self.clock.hour == 12 && self.clock.minute == 0
+    }
+
+    /// Whether the chosen time is the only one, or its clause shows that it is
+    /// asked for.
+    fn is_borne_out(line: &Line<'_>, times: &[Self], chosen: &Self) -> bool {
+        let told = |time: &Self| (time.clock.hour % 12, time.clock.minute);
+        let tells =
+            |time: &&Self| !matches!(time.role, Role::RuledOut | Role::Replaced) && !time.is_noon();
+        let others = times
+            .iter()
+            .filter(tells)
+            .any(|time| told(time) != told(chosen));
+        !others || role::moves(line) || role::is_borne_out(line, &chosen.span)
+    }
+
     fn chosen<'c>(line: &Line<'_>, times: &'c [Self]) -> Option<&'c Self> {
         let roles: Vec<Role> = times.iter().map(|time| time.role).collect();
         let wanted = role::wanted(&roles);
@@ -147,9 +166,9 @@ impl Time {
 /// 'A mediodía, sobre las dos y media', 'around noon, say 1pm': beside a time
 /// of the early afternoon, noon is a part of the day.
 fn without_noon(wanted: Vec<&Time>) -> Vec<&Time> {
-    let noon = |time: &Time| time.clock.fixed && time.clock.hour == 12 && time.clock.minute == 0;
     let early = |time: &Time| matches!(time.clock.hour, 1..=4 | 13..=16);
-    let (at_noon, others): (Vec<&Time>, Vec<&Time>) = wanted.iter().partition(|time| noon(time));
+    let (at_noon, others): (Vec<&Time>, Vec<&Time>) =
+        wanted.iter().partition(|time| time.is_noon());
     let vague = at_noon.len() == 1 && others.len() == 1 && early(others[0]);
     if vague { others } else { wanted }
 }

@@ -138,7 +138,12 @@ fn called(words: &Words<'_, '_>, index: usize) -> Option<Range<usize>> {
             return None;
         }
         // 'Tenant's called Marta'.
-        let owner = words.before(index).strip_suffix("'s");
+        let before = words.before(index);
+        let is = WORDS.place_names.is.contains(&before);
+        let owner = match is {
+            true => index.checked_sub(2).map(|at| words.word(at)),
+            false => before.strip_suffix("'s"),
+        };
         if owner.is_some_and(|owner| !is_a_place(owner)) {
             return None;
         }
@@ -162,6 +167,7 @@ fn is_a_place(word: &str) -> bool {
     WORDS.place_names.questioned.contains(&word)
         || WORDS.place_names.places.contains(&word)
         || WORDS.businesses.kinds.contains(&word)
+        || super::super::category(word).is_some()
 }
 
 /// '011 4823-9100 (Cine Atlas)'.

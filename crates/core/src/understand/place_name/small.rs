@@ -100,7 +100,12 @@ fn run(words: &Words<'_, '_>, start: usize) -> Option<usize> {
         end -= 1;
     }
     // 'Call benton plumbing 615…': a common word before the number ends the name.
-    if named && words.is_word(end) && words.phone_begins(end + 1) && !is_link(words, end) {
+    if named
+        && words.is_word(end)
+        && !words.is_capital(end)
+        && words.phone_begins(end + 1)
+        && !is_link(words, end)
+    {
         end += 1;
     }
     // 'La pollería Norky's': the name is behind it.

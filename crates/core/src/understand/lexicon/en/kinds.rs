@@ -54,7 +54,7 @@ pub(super) const WORDS: Kinds = Kinds {
             "trim", "highlights", "bike", "boiler", "subscription", "warranty", "invoice", "hair",
             "selling", "sell", "sells", "tv", "television", "blowdry", "internet", "wifi",
             "washing", "furniture", "package's", "tour", "tours", "viewing", "inspection",
-            "bowling", "lesson", "lessons", "museum", "tickets",
+            "bowling", "lesson", "lessons", "museum",
         ]),
         ((Category::General, 2), &[
             "other", "general", "something else", "anything", "order", "office", "council",

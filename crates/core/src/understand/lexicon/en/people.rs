@@ -5,6 +5,7 @@ use crate::understand::lexicon::topics::People;
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
     babies: &["in - laws", "in laws", "inlaws", "baby", "the baby", "a baby", "toddler", "infant"],
+    along: &["with", "plus"],
     recounting_at_once: &["only", "just", "so", "but", "although", "make it"],
     several: &["two tables", "2 tables", "three tables", "3 tables", "two bookings", "2 bookings", "two reservations", "2 reservations", "two appointments", "2 appointments", "separate tables", "and another for", "and one for", "and another one for"],
     recounting: &[
@@ -16,7 +17,7 @@ pub(super) const WORDS: People = People {
         "diners", "of us", "folks", "friends", "seats", "covers", "peoples", "poeple",
         "spots",
         "roomies", "roommates", "buddies", "mates", "pals", "coworkers", "colleagues", "cousins", "siblings", "little ones", "grown ups", "grown - ups", "grownups",
-        "delegates", "heads",
+        "delegates", "heads", "players",
     ],
     children: &[
         "kids", "kid", "children", "child", "babies", "baby", "toddlers", "toddler", "infants",
@@ -37,7 +38,7 @@ pub(super) const WORDS: People = People {
     alone: &[
         "just me", "only me", "just myself", "for myself", "on my own", "just one", "me alone",
     ],
-    pairs: &["the two of us", "both of us", "us two", "a couple of us", "us both", "we both", "the pair of us"],
+    pairs: &["the two of us", "both of us", "us two", "a couple of us", "us both", "the pair of us"],
     alone_behind: &["am"],
     the: &["the"],
     of_us: &["of us", "people"],

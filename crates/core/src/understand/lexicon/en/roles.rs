@@ -31,7 +31,7 @@ pub(super) const WORDS: Roles = Roles {
     working_days: &["weekdays", "working days", "on weekdays"],
     weekends: &["weekends", "at weekends", "weekend"],
     events: &[
-        "birthday is", "the wedding", "our wedding", "years on", "check - in from", "check in from", "checkin from", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
+        "birthday is", "the wedding", "our wedding", "lands", "flight's at", "flight's on", "born", "naps", "follows me", "rang on", "years on", "check - in from", "check in from", "checkin from", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
         "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
@@ -46,6 +46,7 @@ pub(super) const WORDS: Roles = Roles {
         "appointment was", "i'm booked", "we're booked", "is booked for", "was booked for",
         "cancel", "supposed to be", "originally", "they gave me", "they offered",
     ],
+    suits: &["works", "suits", "is good", "is fine", "would be", "is ok", "is best", "prefer", "ideally", "preferably", "if possible", "for me", "let's", "lets", "make it", "actually", "instead", "available", "free", "i can", "we can", "i'd", "we'd", "i'll", "we'll", "can i", "can we", "could i", "could we"],
     was_due: &["it was supposed to", "was supposed to be delivered", "was supposed to arrive", "was supposed to come", "they were supposed to", "was due", "were due", "it was meant to", "they were meant to"],
     subjects: &["i", "we", "they", "he", "she"],
     inverted: &[

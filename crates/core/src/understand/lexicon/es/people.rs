@@ -5,7 +5,8 @@ use crate::understand::lexicon::topics::People;
 #[rustfmt::skip]
 pub(super) const WORDS: People = People {
     babies: &["bebe", "el bebe", "un bebe", "la bebe"],
-    recounting_at_once: &["solo", "solamente", "asi que", "pero", "al final", "pero solo", "pero al final", "vienen", "venimos", "pero vienen"],
+    along: &["con", "mas"],
+    recounting_at_once: &["solo caben", "solo vamos", "solo van", "solo vienen", "o sea que", "solo", "solamente", "asi que", "pero", "al final", "pero solo", "pero al final", "vienen", "venimos", "pero vienen"],
     several: &["dos mesas", "2 mesas", "tres mesas", "3 mesas", "dos reservas", "2 reservas", "dos citas", "2 citas", "dos turnos", "mesas separadas", "y otra para", "y otra de"],
     recounting: &[
         "no espera", "espera no", "ay no", "se apuntan", "se apunta", "se suman", "se suma", "podemos ser", "quiza", "quizas", "tal vez", "a lo mejor", "ahora somos", "ahora son", "puede que", "o igual", "es ahora de", "ahora es de", "pasa a ser",

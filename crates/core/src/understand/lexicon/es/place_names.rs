@@ -116,6 +116,7 @@ pub(super) const WORDS: PlaceNames = PlaceNames {
     small_openings: &[],
     nouns: &[],
     common: &[
+        "micro", "coche", "autobus", "bus", "tren", "avion", "barco", "moto", "bici", "taxi",
         "sitio", "lugar", "sitios", "lugares", "local", "esquina", "centro", "barrio", "calle",
         "estacion", "aeropuerto", "playa", "parque", "mercado", "zona", "siempre", "mismo",
         "misma", "otro", "otra", "mejor", "peor", "bueno", "buena", "bonito", "nuevo", "nueva",

@@ -31,7 +31,7 @@ pub(super) const WORDS: Roles = Roles {
     working_days: &["entre semana", "dias laborables", "laborables"],
     weekends: &["fines de semana", "fin de semana"],
     events: &[
-        "termina el", "terminan el", "acaba el", "acaban el", "finaliza el", "examen es", "reunion es", "tengo una reunion", "tengo reunion", "tengo examen", "tengo un examen", "tengo entrevista", "tengo una entrevista", "sale de", "sale del", "salen de", "sale a las", "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
+        "naci el", "nacio el", "se casa", "yo llego a las", "yo llego a la", "termina el", "terminan el", "acaba el", "acaban el", "finaliza el", "examen es", "reunion es", "tengo una reunion", "tengo reunion", "tengo examen", "tengo un examen", "tengo entrevista", "tengo una entrevista", "sale de", "sale del", "salen de", "sale a las", "empieza", "empiezan", "comienza", "comienzan", "es el cumple", "es el cumpleanos", "es mi cumple", "es el aniversario", "es la boda", "boda el", "salgo de trabajar", "salgo de currar", "salgo del trabajo", "salgo a las", "termino a las",
         "acabo a las",
         "vuelvo el", "volvemos el", "regreso el", "regresamos el",
         "cumpleanos es", "aniversario es", "vuelo es", "vuelo sale", "vuelo llega", "avion sale", "avion llega", "tren llega", "tren sale", "caduca",
@@ -44,6 +44,7 @@ pub(super) const WORDS: Roles = Roles {
         "tenia", "teniamos", "mi reserva es", "la reserva es", "nuestra reserva es", "era para",
         "anula", "cancela", "me ofrecen", "me ofrecieron",
     ],
+    suits: &["me va", "nos va", "me viene", "nos viene", "me vendria", "nos vendria", "quiero", "queremos", "quisiera", "quisieramos", "queria", "queriamos", "necesito", "necesitamos", "puede ser", "podria ser", "podria", "podriamos", "seria", "mejor", "preferiblemente", "a ser posible", "si puede ser", "si hay", "hueco", "hay sitio", "disponible", "disponibilidad", "pueden", "podemos", "puedo", "que sea", "me gustaria", "nos gustaria"],
     was_due: &["tenia que llegar", "tenian que venir", "tenia que venir", "tenian que llegar", "debia llegar", "debian venir", "tenia que ser", "se suponia"],
     subjects: &[],
     inverted: &[],

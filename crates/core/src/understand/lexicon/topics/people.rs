@@ -5,6 +5,8 @@ use super::super::lists::{Phrases, Values, topic};
 topic! {
     /// Counts of people and nights.
     People {
+        /// Stand before people who come along.
+        pub along: Phrases,
         /// Put a count in doubt where another follows at once.
         pub recounting_at_once: Phrases,
         /// Ask for more than one table, so that no count is that of one.

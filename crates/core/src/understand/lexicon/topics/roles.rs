@@ -42,6 +42,8 @@ topic! {
         /// Tell when an appointment is that is to be moved, if another day or
         /// time follows.
         pub held: Phrases,
+        /// Say that a day or a time would do.
+        pub suits: Phrases,
         /// Tell that something had to happen then.
         pub was_due: Phrases,
         /// Begin a sentence about oneself or others: 'I', 'they'.
