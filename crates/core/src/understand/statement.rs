@@ -6,8 +6,10 @@
 //! verb tells of something else, so its day is asked about.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::lexicon::WORDS;
+use super::lexicon::opening::Opening;
 use super::line::Line;
 
 /// So many tokens at most has a clause that goes on with the one before it.
@@ -18,14 +20,20 @@ const LONGEST_REST: usize = 6;
 pub(super) fn tells(line: &Line<'_>, clause: &Range<usize>, span: &Range<usize>) -> bool {
     let thing = |index: usize| line.behind_any(index, WORDS.roles.things).is_some();
     let asked_before = |index: usize| index >= span.end && (clause.start..index).any(thing);
-    !asks(line, clause)
-        && clause.clone().any(|index| {
-            let told = is_of_a_day(line, index)
+    clause.clone().any(|index| {
+        let told = OPENING.is_at(line.at(index))
+            && (is_of_a_day(line, index)
                 || has_unknown_verb(line, index, span)
-                || has_something(line, index);
-            told && !asked_before(index)
-        })
+                || has_something(line, index));
+        told && !asked_before(index)
+    }) && !asks(line, clause)
 }
+
+/// The words that such a clause has; most clauses have none of them.
+static OPENING: LazyLock<Opening> = LazyLock::new(|| {
+    let roles = &WORDS.roles;
+    Opening::of(&[roles.subjects, roles.having, roles.own_day])
+});
 
 /// Whether a clause asks the place for something.
 fn asks(line: &Line<'_>, clause: &Range<usize>) -> bool {
