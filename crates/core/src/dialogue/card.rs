@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 
-use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Value, Values};
+use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Tries, Value, Values};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
 use super::again;
@@ -19,9 +19,10 @@ use super::reading::{complaint, sentence};
 use super::same;
 use super::state::{Asked, Point, State};
 use super::stopping;
+use super::tries;
 use super::turn::Turn;
 use super::usage::Shortage;
-use super::{Effect, Linked};
+use super::{Effect, Linked, SeriesPlan};
 
 impl Lead {
     /// The lead above a card after these values were understood.
@@ -69,6 +70,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 number_from: form.number_from.clone(),
                 defaults: form.defaults.clone(),
                 call_at,
+                keep_trying: form.keep_trying.map(|plan| SeriesPlan::of(turn, plan)),
                 time_there,
                 today: turn.today(&form),
                 extension: form.extension.clone(),
@@ -185,6 +187,10 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
+    form = match tries::on_card_words(turn, form, text) {
+        Ok(done) => return done,
+        Err(form) => *form,
+    };
     form = match call_at::on_card_words(turn, form, text) {
         Ok(done) => return done,
         Err(form) => *form,
@@ -271,6 +277,7 @@ pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
     turn.say(Prompt::ChooseField {
         stamp: form.stamp(),
         slots: form.editable(),
+        keep_trying: form.keep_trying,
         call_at: form.request(&turn.settings, turn.today(&form)).is_ok(),
     });
     State::Form(form, Point::Choosing)
@@ -328,7 +335,8 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
                 }
                 None => (soon, StatusView::Soon { wait: context.undo }),
             };
-            place(turn, Some(form.id), request, at, status);
+            let tries = form.keep_trying.map(|plan| Tries::agreed(plan, at));
+            place(turn, Some(form.id), request, at, status, tries);
             State::Idle
         }
         Linked::No => linking::wait(turn, form, LinkReason::ToCall),
@@ -343,6 +351,7 @@ pub(super) fn place(
     request: CallRequest,
     not_before: DateTime<Utc>,
     status: StatusView,
+    tries: Option<Tries>,
 ) -> CallId {
     let call = turn.context.fresh_call;
     turn.last_call = Some(call);
@@ -353,6 +362,7 @@ pub(super) fn place(
         not_before,
         status,
         asked_by: turn.asked_by.clone(),
+        tries: tries.map(Box::new),
     });
     call
 }

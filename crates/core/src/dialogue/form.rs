@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone,
-    Region, Settings, Slot, Task, Value, Values,
+    CallAt, CallId, CallLanguage, CallRequest, Category, KeepTrying, LongTask, MessageRef,
+    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values,
 };
 use crate::understand;
 
@@ -107,6 +107,9 @@ pub struct Form {
     /// The person wants the call later, and has not named a time that can be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub call_at_wanted: bool,
+    /// How it is tried again if nobody is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_trying: Option<KeepTrying>,
     /// The opening hours of the place, as far as they were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<OpeningHours>,

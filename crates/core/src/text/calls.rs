@@ -13,7 +13,7 @@ use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, choices, question, stopping, usage};
+use super::{Voice, choices, question, stopping, tries, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -55,6 +55,18 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
                 (Some(_), false) => "status-waits-day",
             };
             (voice.fill(key, &values), undo)
+        }
+        StatusView::Trying {
+            at,
+            zone,
+            day,
+            tried,
+        } => {
+            let text = tries::next(voice, whom, (*at, *zone, *day), tried);
+            (text, Some(CallAction::StopTrying.on(call)))
+        }
+        StatusView::StoppedTrying { zone, tried } => {
+            (tries::stopped(voice, whom, tried, *zone), None)
         }
         StatusView::Unreachable { patience: wait } => (
             timed("status-unreachable", "patience", patience(wait)),
@@ -118,6 +130,10 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     if let Some(cost) = outcome.cost {
         let cost = usage::amount(voice, "outcome-cost", cost);
         blocks.push(Block::Paragraph(vec![Span::Plain(cost)]));
+    }
+    if let Some(series) = &view.series {
+        let lines = tries::series(voice, series).into_iter();
+        blocks.extend(lines.map(|line| Block::Paragraph(vec![Span::Plain(line)])));
     }
     Reply {
         body: Rich(blocks),

@@ -56,6 +56,8 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::CallAt(_) => return String::new(),
         FormAction::EditCallAt => "button-call-at",
         FormAction::CallAtOnce => "button-call-at-once",
+        FormAction::KeepTrying => "button-keep-trying",
+        FormAction::CallOnce => "button-call-once",
         FormAction::CallNow => "button-call-now",
         FormAction::Edit => "button-edit",
         FormAction::ShowCard => "button-card",
@@ -102,6 +104,9 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::Move => "button-move",
         CallAction::Now => "button-now",
         CallAction::Drop => "button-drop",
+        CallAction::KeepTrying => "button-keep-trying",
+        CallAction::Try(_) => "button-start-trying",
+        CallAction::StopTrying => "button-stop-trying",
     })
 }
 

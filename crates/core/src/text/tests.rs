@@ -2,6 +2,7 @@
 
 mod call_at;
 mod contacts;
+mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -294,6 +295,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
     };
     Prompt::Card(Box::new(CardView {
         extension: None,
+        keep_trying: None,
         stamp: STAMP,
         lead,
         offer,
@@ -362,6 +364,7 @@ fn outcome(status: &str) -> Prompt {
             duration: Some(Duration::from_secs(185)),
             cost: Some(1.5),
         },
+        series: None,
         actions: vec![
             CallAction::Transcript,
             CallAction::Calendar,
@@ -400,6 +403,7 @@ fn line(stage: CallStage) -> CallLine {
         stage,
         made: stage != CallStage::Confirmed,
         at: None,
+        tried: false,
     }
 }
 
@@ -680,6 +684,7 @@ fn prompts() -> Vec<Prompt> {
         Prompt::ChooseField {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
+            keep_trying: None,
             call_at: true,
         },
         Prompt::StopRunning(line(CallStage::Running)),
@@ -760,6 +765,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(noted_questions());
     all.extend(contacts::prompts());
     all.extend(call_at::prompts());
+    all.extend(tries::prompts());
     for lead in [
         Lead::Linked,
         Lead::GoesOn,
@@ -783,6 +789,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(
         statuses()
             .into_iter()
+            .chain(tries::statuses())
             .map(|status| Prompt::Status(CALL, callee(), status)),
     );
     for status in [

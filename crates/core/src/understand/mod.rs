@@ -27,6 +27,7 @@ mod given_names;
 mod guess;
 mod history;
 mod in_name;
+mod keep_trying;
 mod known_place;
 mod leaving;
 mod lexicon;
@@ -76,6 +77,7 @@ pub use day_words::day_preference;
 pub use explain::{Explained, explain};
 pub use guess::is_guessed;
 pub use history::{since, spoken_search, statuses, without_file};
+pub use keep_trying::{calls_once, keep_trying, split_keep_trying, stops_trying};
 pub use known_place::{names_place, only_calls};
 pub use leaving::{Leaving, leaving};
 pub use name::{

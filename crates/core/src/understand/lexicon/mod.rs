@@ -21,7 +21,7 @@ use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
     Businesses, ClockWords, ContactWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages,
     Named, Names, Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling,
-    Stretches, Things, WhichNumber,
+    Stretches, Things, TryWords, WhichNumber,
 };
 
 lexicon! {
@@ -63,6 +63,8 @@ lexicon! {
         pub roles: Roles,
         /// Numbers that are of things.
         pub things: Things,
+        /// Trying again until somebody is reached.
+        pub tries: TryWords,
         /// Danger, and phrases that only sound like it.
         pub danger: DangerWords,
         /// Words around the digits of a number.

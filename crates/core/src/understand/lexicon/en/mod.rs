@@ -22,6 +22,7 @@ mod roles;
 mod spelling;
 mod stretches;
 mod things;
+mod tries;
 mod which;
 
 use super::Lexicon;
@@ -45,6 +46,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     day_words: day_words::WORDS,
     days: days::WORDS,
     things: things::WORDS,
+    tries: tries::WORDS,
     danger: danger::WORDS,
     phones: phones::WORDS,
     which: which::WORDS,

@@ -22,6 +22,7 @@ mod roles;
 mod spelling;
 mod stretches;
 mod things;
+mod tries;
 mod which;
 
 pub(in crate::understand) use businesses::Businesses;
@@ -46,4 +47,5 @@ pub(in crate::understand) use roles::Roles;
 pub(in crate::understand) use spelling::Spelling;
 pub(in crate::understand) use stretches::Stretches;
 pub(in crate::understand) use things::Things;
+pub(in crate::understand) use tries::TryWords;
 pub(in crate::understand) use which::WhichNumber;
