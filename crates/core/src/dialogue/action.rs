@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::model::{
     CallId, CallLanguage, Category, ContactTag, KeepTrying, LinkTag, PartySize, PhoneDigits,
-    Setting, Slot, TriesTold, UserTag, Whose,
+    Setting, Slot, TriesTold, UserTag, Voicemail, Whose,
 };
 
 use super::{Audience, CallTag, Command, NameSource, PageOf};
@@ -127,6 +127,8 @@ actions! {
         Known(PhoneDigits) "known",
         /// Call at that minute.
         CallAt(Minute) "call-at",
+        /// What happens when a machine answers.
+        Voicemail(Voicemail) "voicemail",
         }
     }
 }
@@ -172,6 +174,8 @@ actions! {
         with {
         /// Call again in this many minutes.
         AgainIn(u16) "in",
+        /// Call again at that minute, as the place said.
+        AgainThen(Minute) "then",
         /// Call again and again like this, until somebody is reached.
         Try(KeepTrying) "try",
         }
@@ -477,6 +481,7 @@ impl Action {
                     _,
                     CallAction::CallAnyway
                         | CallAction::AgainIn(_)
+                        | CallAction::AgainThen(_)
                         | CallAction::Try(_)
                         | CallAction::Now
                 )
@@ -551,7 +556,7 @@ macro_rules! carried_by_word {
     };
 }
 
-carried_by_word!(Slot, Category, NameSource, CallLanguage);
+carried_by_word!(Slot, Category, NameSource, CallLanguage, Voicemail);
 
 impl Carried for Command {
     fn write(self) -> String {

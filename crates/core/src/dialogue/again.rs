@@ -99,6 +99,19 @@ pub(super) fn again_in(turn: &mut Turn, state: State, call: &CallView, minutes: 
     at_time(turn, state, call, at)
 }
 
+/// The place said when it can be called again, and the person agrees.
+pub(super) fn again_then(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    at: DateTime<Utc>,
+) -> State {
+    if at <= turn.context.now {
+        return ask_when(turn, state, call);
+    }
+    again_at(turn, state, call, at, None)
+}
+
 /// Places the call at that time: once more, or one that waits.
 fn at_time(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
     match call.stage {
@@ -202,7 +215,11 @@ pub(super) fn again_at(
         None => scheduled(turn, at, zone, true),
     };
     turn.act(Effect::CalledAgain(call.id));
-    card::place(turn, None, call.request.clone(), at, status, tries);
+    let request = match (&tries, call.ended_as.as_deref()) {
+        (Some(_), Some(ended_as)) => call.request.once_more(ended_as),
+        _ => call.request.clone(),
+    };
+    card::place(turn, None, request, at, status, tries);
     state
 }
 

@@ -165,7 +165,12 @@ fn edit_waiting(
 ) -> State {
     let chosen = call.put_off_to.map(CallAt::Exactly);
     form.call_at = chosen;
-    let before = form.keep_trying;
+    let before = (form.keep_trying, form.voicemail);
+    let machine = understand::split_voicemail(text);
+    form.voicemail = machine
+        .as_ref()
+        .map_or(form.voicemail, |(what, _)| Some(*what));
+    let text = machine.as_ref().map_or(text, |(_, rest)| rest);
     let wish = tries::take(turn, &mut form, text);
     let text = wish.as_ref().map_or(text, |(rest, _)| rest);
     let rest = call_at::take(turn, &mut form, text, true);
@@ -176,7 +181,7 @@ fn edit_waiting(
     let (zone, now) = (form.zone(&turn.settings), turn.context.now);
     let at = |call_at: Option<CallAt>| call_at.and_then(|it| it.instant(zone, now));
     let same_time = at(form.call_at) == at(chosen) && !form.call_at_wanted;
-    if noted.is_empty() && same_time && form.keep_trying == before {
+    if noted.is_empty() && same_time && (form.keep_trying, form.voicemail) == before {
         return state;
     }
     stopping::withdraw(turn, call);

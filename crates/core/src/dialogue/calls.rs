@@ -21,6 +21,7 @@ use super::prompt::{
 };
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
+use super::said;
 use super::state::{Asked, State};
 use super::stopping;
 use super::tries;
@@ -161,6 +162,7 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     let when = details.date().filter(|_| !context.private);
     let actions = next_actions(turn, view, &outcome);
     let series = tries::series(turn, view, &outcome);
+    let said = said::in_outcome(turn, view, &outcome).filter(|_| !context.unattended);
     let room = &context.room;
     if !context.private && room.has_threads && room.settings().summary == Summary::On {
         turn.act(Effect::SayToRoom(Prompt::Summary(Box::new(SummaryView {
@@ -179,6 +181,7 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
         business: details.business().cloned(),
         when: when.map(|date| (*date, details.time().and_then(TimeOfDay::at))),
         outcome,
+        said,
         series,
         actions,
     })));
@@ -336,6 +339,9 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         }
         (CallAction::AgainAt, Ended) if !call.called_again => {
             return again::ask_when(turn, state, call);
+        }
+        (CallAction::AgainThen(minute), Ended) if !call.called_again => {
+            return again::again_then(turn, state, call, minute.0);
         }
         (CallAction::KeepTrying, Ended) if !call.called_again => {
             tries::ask(turn, call, KeepTrying::default(), None);

@@ -4,7 +4,9 @@
 
 use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 
-use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Tries, Value, Values};
+use crate::model::{
+    CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Tries, Value, Values, Voicemail,
+};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
 use super::again;
@@ -187,6 +189,9 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
+    if let Some(what) = understand::voicemail(text) {
+        return set_voicemail(turn, form, what);
+    }
     form = match tries::on_card_words(turn, form, text) {
         Ok(done) => return done,
         Err(form) => *form,
@@ -271,6 +276,12 @@ fn without_vague(form: &Form, told: Values) -> Values {
     told.into_iter().filter(keeps).collect()
 }
 
+/// What happens when a machine answers, for this call.
+pub(super) fn set_voicemail(turn: &mut Turn, mut form: Form, what: Voicemail) -> State {
+    form.voicemail = Some(what);
+    show(turn, form, Lead::None)
+}
+
 /// Asks which field should change.
 pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
     form.revision = form.revision.wrapping_add(1);
@@ -278,6 +289,7 @@ pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
         stamp: form.stamp(),
         slots: form.editable(),
         keep_trying: form.keep_trying,
+        voicemail: form.voicemail.unwrap_or(turn.settings.voicemail),
         call_at: form.request(&turn.settings, turn.today(&form)).is_ok(),
     });
     State::Form(form, Point::Choosing)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     CallAt, CallId, CallLanguage, CallRequest, Category, KeepTrying, LongTask, MessageRef,
-    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values,
+    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values, Voicemail,
 };
 use crate::understand;
 
@@ -110,6 +110,9 @@ pub struct Form {
     /// How it is tried again if nobody is reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_trying: Option<KeepTrying>,
+    /// What happens when a machine answers, if the person chose it for this call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voicemail: Option<Voicemail>,
     /// The opening hours of the place, as far as they were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<OpeningHours>,
@@ -151,6 +154,7 @@ impl Form {
             values,
             corrected: request.corrected,
             date_told: request.date_told,
+            voicemail: Some(request.voicemail).filter(|it| !it.is_usual()),
             ..Self::default()
         };
         form.skipped = form
@@ -348,6 +352,7 @@ impl Form {
             timezone: self.zone(settings),
             corrected: self.corrected || self.words_are_old(settings, today),
             date_told: self.date_told,
+            voicemail: self.voicemail.unwrap_or(settings.voicemail),
         })
     }
 }

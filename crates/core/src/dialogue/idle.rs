@@ -128,6 +128,9 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
 /// Opens a form and fills it with the values that a sentence tells.
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
+    let machine = understand::split_voicemail(text);
+    form.voicemail = machine.as_ref().map(|(what, _)| *what);
+    let text = machine.as_ref().map_or(text, |(_, rest)| rest);
     let wish = tries::take(turn, &mut form, text);
     let text = wish.as_ref().map_or(text, |(rest, _)| rest);
     let rest = call_at::take(turn, &mut form, text, turn.by_command);

@@ -32,6 +32,7 @@ mod prompt;
 mod reading;
 mod recording;
 mod report;
+mod said;
 mod same;
 mod second;
 mod settings;
@@ -77,7 +78,7 @@ pub use plan::Plan;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, KnownPlace, Lead, LinkReason,
     LinkWay, NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
-    SettingsView, StatusView, StillOpen, SummaryView,
+    SaidTime, SettingsView, StatusView, StillOpen, SummaryView,
 };
 pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
 pub use same::{RoomCall, SameCall};

@@ -83,6 +83,7 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
         (FormAction::CallAt(minute), point) => call_at::on_pick(turn, form, point, minute.0),
         (FormAction::CallAtOnce, _) => call_at::at_once(turn, form),
         (FormAction::KeepTrying, _) => tries::choose(turn, form, Some(KeepTrying::default())),
+        (FormAction::Voicemail(what), _) => card::set_voicemail(turn, form, what),
         (FormAction::CallOnce, _) => tries::choose(turn, form, None),
         (FormAction::EditSlot(slot), _) => {
             ask(turn, form, Asked::editing(slot), Alongside::default())

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     CallId, CallRequest, Category, Contact, ConversationId, KeepTrying, LinkTag, Name,
     OpeningHours, Phone, Region, Setting, Settings, Slot, Task, TextProblem, Tried, TriesProblem,
-    Value, Whose,
+    Value, Voicemail, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
@@ -62,6 +62,7 @@ pub enum Prompt {
         slots: Vec<Slot>,
         /// The series of calls that was agreed to, if any.
         keep_trying: Option<KeepTrying>,
+        voicemail: Voicemail,
         /// The time of the call can be chosen, too.
         call_at: bool,
     },
@@ -923,10 +924,22 @@ pub struct OutcomeView {
     pub when: Option<(NaiveDate, Option<NaiveTime>)>,
     /// In the service's words.
     pub outcome: Outcome,
+    /// When the place says that it can be called again, and today there.
+    pub said: Option<SaidTime>,
     /// The calls before it, if it is the last of a series.
     pub series: Option<SeriesView>,
     /// The actions offered with it.
     pub actions: Vec<CallAction>,
+}
+
+/// A time at which the place says that it can be called again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SaidTime {
+    pub at: DateTime<Utc>,
+    /// The zone of the place.
+    pub zone: Tz,
+    /// Today's date there.
+    pub today: NaiveDate,
 }
 
 /// Whom a call is to.

@@ -112,7 +112,8 @@ fn due(turn: &Turn, call: &CallView, tries: &Tries) -> Result<DateTime<Utc>, Ser
     }
 }
 
-fn told_hours(turn: &Turn, phone: &Phone) -> Option<OpeningHours> {
+/// The opening hours of a place, as far as the person has told them.
+pub(super) fn told_hours(turn: &Turn, phone: &Phone) -> Option<OpeningHours> {
     turn.contacts()?.at_number(phone)?.hours.clone()
 }
 

@@ -23,7 +23,7 @@ pub(super) fn moment(voice: Voice, at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// 'Tomorrow at 09:00', for a button: the day as it is where the place is.
-fn label(voice: Voice, at: DateTime<Utc>, zone: Tz, today: NaiveDate) -> String {
+pub(super) fn label(voice: Voice, at: DateTime<Utc>, zone: Tz, today: NaiveDate) -> String {
     let there = at.with_timezone(&zone);
     let time = voice.time(there.time());
     let ahead = (there.date_naive() - today).num_days();

@@ -6,14 +6,14 @@ use std::time::Duration;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::dialogue::{
-    Action, CallAction, Callee, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
-    SummaryView,
+    Action, CallAction, Callee, Issue, Minute, OutcomeView, Refusal, RefusalReason, SaidTime,
+    Stamp, StatusView, SummaryView,
 };
 use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, choices, question, stopping, tries, usage};
+use super::{Voice, call_at, choices, question, stopping, tries, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -135,12 +135,28 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         let lines = tries::series(voice, series).into_iter();
         blocks.extend(lines.map(|line| Block::Paragraph(vec![Span::Plain(line)])));
     }
+    let mut choices = choices(voice, Stamp::default(), &on(view.call, &view.actions));
+    if let Some(said) = view.said {
+        choices.insert(0, again_then(voice, view.call, said));
+    }
     Reply {
         body: Rich(blocks),
-        choices: choices(voice, Stamp::default(), &on(view.call, &view.actions)),
+        choices,
         numbered: true,
         copy: to_call_oneself(voice, view),
         ..Reply::default()
+    }
+}
+
+/// 'Call again: tomorrow at 10:00', as the place said.
+pub(super) fn again_then(voice: Voice, call: CallId, said: SaidTime) -> Choice {
+    let when = call_at::label(voice, said.at, said.zone, said.today);
+    Choice {
+        label: voice.fill("button-again-then", &[("when", when.into())]),
+        token: CallAction::AgainThen(Minute(said.at))
+            .on(call)
+            .token(Stamp::default()),
+        sign: None,
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::dialogue::{CallStage, CardView, FormAction, Lead, Offer, SameCall, Stamp};
 use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
+    Voicemail,
 };
 
 use super::{
@@ -164,19 +165,23 @@ pub(super) fn choose_field(
     voice: Voice,
     stamp: Stamp,
     slots: &[Slot],
-    tries: bool,
-    call_at: bool,
+    (tries, voicemail, call_at): (bool, Voicemail, bool),
 ) -> Reply {
     let how_often = match tries {
         true => FormAction::CallOnce,
         false => FormAction::KeepTrying,
     };
+    let machine = [Voicemail::Leave, Voicemail::HangUp].into_iter();
+    let machine = machine
+        .filter(|what| *what != voicemail)
+        .map(FormAction::Voicemail);
     let actions: Vec<FormAction> = slots
         .iter()
         .copied()
         .map(FormAction::EditSlot)
         .chain(call_at.then_some(FormAction::EditCallAt))
         .chain([how_often])
+        .chain(machine)
         .chain([FormAction::ShowCard])
         .collect();
     let mut reply = said(voice, "choose-field");
@@ -261,7 +266,15 @@ pub(super) fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(Str
     });
     let callback = callback.map(|number| (voice.say("field-callback"), number));
     let spoken = (voice.say("field-language"), languages(voice, card));
-    details.chain(callback).chain([spoken]).collect()
+    let machine = (!card.voicemail.is_usual()).then(|| {
+        let what = voice.say(&format!("voicemail-{}", card.voicemail.word()));
+        (voice.say("setting-voicemail"), what)
+    });
+    details
+        .chain(callback)
+        .chain([spoken])
+        .chain(machine)
+        .collect()
 }
 
 /// A detail with its label. Day and time share one line.

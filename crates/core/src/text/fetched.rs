@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::dialogue::{CallAction, Fetched, OtherAction, PastPage, Speaker, Stamp};
 use crate::model::{Block, Document, Reply, Rich, Span};
 
-use super::calls::place;
+use super::calls::{self, place};
 use super::{Voice, past, plan, privacy, said, usage, waiting};
 
 /// Transcripts with more entries, or more characters, are sent as a file.
@@ -18,10 +18,14 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
             phone,
             business,
             entries,
+            said,
         } => {
             let whom = place(voice, phone, business.as_ref());
             let header = voice.fill("transcript-header", &[("whom", whom.into())]);
-            transcript(voice, header, entries)
+            let mut reply = transcript(voice, header, entries);
+            let again = said.map(|(call, said)| calls::again_then(voice, call, said));
+            reply.choices.extend(again);
+            reply
         }
         Fetched::NoTranscript { call } => said(voice, "transcript-none").with(
             voice,

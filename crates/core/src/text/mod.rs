@@ -77,8 +77,12 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
             stamp,
             slots,
             keep_trying,
+            voicemail,
             call_at,
-        } => card::choose_field(voice, *stamp, slots, keep_trying.is_some(), *call_at),
+        } => {
+            let others = (keep_trying.is_some(), *voicemail, *call_at);
+            card::choose_field(voice, *stamp, slots, others)
+        }
         Prompt::Danger {
             danger,
             emergency,

@@ -283,6 +283,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
         date_told: None,
+        voicemail: crate::model::Voicemail::Usual,
     };
     let offer = match lead {
         Lead::Aside(Aside::Question) => Some(Offer::Ask),
@@ -364,6 +365,7 @@ fn outcome(status: &str) -> Prompt {
             duration: Some(Duration::from_secs(185)),
             cost: Some(1.5),
         },
+        said: None,
         series: None,
         actions: vec![
             CallAction::Transcript,
@@ -685,6 +687,7 @@ fn prompts() -> Vec<Prompt> {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
             keep_trying: None,
+            voicemail: crate::model::Voicemail::Leave,
             call_at: true,
         },
         Prompt::StopRunning(line(CallStage::Running)),
@@ -1248,6 +1251,7 @@ fn transcript(entries: usize) -> Prompt {
         phone: phone(),
         business: None,
         entries: (0..entries).map(entry).collect(),
+        said: None,
     })
 }
 

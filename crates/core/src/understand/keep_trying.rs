@@ -3,12 +3,13 @@
 
 use chrono::{NaiveTime, TimeDelta};
 
+use super::Context;
 use super::lexicon::WORDS;
 use super::line::{Cursor, Line};
 use super::numbers::quantity;
 use super::opening_hours::{Hour, time_at};
 use super::relative::minutes_at;
-use super::{Context, fold};
+use super::voicemail::without_joint;
 use crate::model::{KeepTrying, TriesProblem, TriesTold};
 
 /// A wish of so many tokens at most.
@@ -69,17 +70,6 @@ pub fn split_keep_trying(
         let behind = line.text[last..].trim_start_matches([' ', ',', ';', '.']);
         Some((plan, format!("{before} {behind}").trim().to_owned()))
     })
-}
-
-/// The beginning of a request without the word that joins a wish to it.
-fn without_joint(text: &str) -> &str {
-    let text = text.trim_end();
-    let (rest, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
-    let kept = match WORDS.tries.joints.contains(&fold(last).as_str()) {
-        true => rest,
-        false => text,
-    };
-    kept.trim_end_matches([' ', ',', ';', '\n'])
 }
 
 /// Whether a whole message asks to try no more.

@@ -44,11 +44,13 @@ mod place_name;
 mod places;
 mod relative;
 mod role;
+mod said_when;
 mod sentence;
 mod spoken_number;
 mod task;
 mod time;
 mod tongue;
+mod voicemail;
 mod weeks;
 mod when_to_call;
 mod which_day;
@@ -90,10 +92,12 @@ pub use party::{CountProblem, count};
 pub use phone::{extension, is_only_a_number, own_phone, phone, phone_by_language, phone_doubt};
 pub use places::{call_language, language, region, said_timezone, timezone};
 pub use relative::{relative, with_second_choice, with_wish};
+pub use said_when::said_when;
 pub use sentence::sentence;
 pub use task::{asks_for_something, opens_with_calling, task};
 pub use time::{TimeProblem, is_time_preference, time, time_preference};
 pub use tongue::{Foreign, foreign, language_of, wanted_language};
+pub use voicemail::{split_voicemail, voicemail};
 pub use when_to_call::{
     CallTime, call_time, call_time_told, is_from_now, says_call, says_now, split_call_time,
 };

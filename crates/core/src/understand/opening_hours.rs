@@ -189,7 +189,7 @@ fn stretch_at(at: Cursor<'_>) -> Option<(Stretch, Cursor<'_>)> {
 }
 
 /// An hour as it is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hour {
     pub(super) hour: u32,
     pub(super) minute: u32,

@@ -65,7 +65,12 @@ impl Draft<'_> {
         let Some(before) = self.calls.record(after).cloned() else {
             return;
         };
-        let (message, request) = (before.status_message, before.request);
+        let message = before.status_message;
+        let ended_as = tries
+            .before
+            .last()
+            .map_or("", |tried| tried.status.as_str());
+        let request = before.request.once_more(ended_as);
         let prompt = Prompt::Status(call, Callee::of(&request), status);
         self.send(message, &prompt, DeliveryModeV1::Edit);
         self.keep_confirmed(CallRecord {

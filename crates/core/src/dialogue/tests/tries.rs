@@ -1,7 +1,7 @@
 //! Trying again until somebody is reached.
 
 use super::*;
-use crate::model::{KeepTrying, NoMore, Tries};
+use crate::model::{KeepTrying, NoMore, Tries, Voicemail};
 
 fn ended(status: &str) -> Outcome {
     Outcome {
@@ -381,4 +381,126 @@ fn a_stopped_series_says_nothing_of_its_end() {
         _ => None,
     });
     assert_eq!(said.and_then(|series| series.over), Some(over));
+}
+
+/// The service's advice names a time: a button, and never a call by itself.
+#[test]
+fn a_time_that_they_said_becomes_a_button() {
+    let mut talk = called("");
+    let call = talk.context.call.as_mut().expect("a call");
+    call.stage = CallStage::Ended;
+    call.ended_as = Some("failed".to_owned());
+    talk.context.open.clear();
+    talk.input(Input::CallReported(CallReport::Ended(Outcome {
+        next_steps: Some("Call back tomorrow after 3.".to_owned()),
+        ..ended("failed")
+    })));
+    assert!(!talk.places_a_call());
+    let said = talk.said();
+    assert!(said.contains("[Call again: Tomorrow at 15:00]"), "{said}");
+    talk.say("Call again: Tomorrow at 15:00");
+    let at = talk.effects.iter().find_map(|effect| match effect {
+        Effect::PlaceCall { not_before, .. } => Some(not_before.to_rfc3339()),
+        _ => None,
+    });
+    assert_eq!(
+        at.as_deref(),
+        Some("2026-01-29T23:00:00+00:00"),
+        "{}",
+        talk.said()
+    );
+    // Pressed when that time is past, it asks for another.
+    let mut late = called("");
+    late.context.call.as_mut().unwrap().stage = CallStage::Ended;
+    let call = late.context.call.as_ref().unwrap().id;
+    late.input(Input::ChoicePressed(Pressed {
+        action: CallAction::AgainThen(Minute(late.context.now - chrono::TimeDelta::minutes(2)))
+            .on(call),
+        stamp: Stamp::default(),
+    }));
+    assert!(matches!(late.conversation.state, State::Scheduling { .. }));
+}
+
+/// Only what the people there say counts, and only if it is one time.
+#[test]
+fn a_time_in_the_transcript_becomes_a_button() {
+    let entry = |assistant: bool, words: &str| Speaker {
+        assistant: Some(assistant),
+        words: words.to_owned(),
+        at: None,
+    };
+    let check = |entries: Vec<Speaker>, expected: Option<&str>| {
+        let mut talk = called("");
+        let call = talk.context.call.as_mut().expect("a call");
+        call.stage = CallStage::Ended;
+        call.ended_as = Some("success".to_owned());
+        let errand = Errand::Transcript {
+            call: call.id,
+            automatic: false,
+        };
+        talk.input(Input::ErrandReported(
+            errand,
+            Box::new(Brought::Transcript(entries)),
+        ));
+        let button = talk
+            .offered
+            .iter()
+            .map(|(label, _)| label.as_str())
+            .find(|it| it.starts_with("Call again"));
+        assert_eq!(button, expected);
+    };
+    check(
+        vec![
+            entry(true, "Can I call back tomorrow at 9?"),
+            entry(
+                false,
+                "La dueña no está. Vuelva a llamar mañana a partir de las 4.",
+            ),
+        ],
+        Some("Call again: Tomorrow at 16:00"),
+    );
+    check(vec![entry(true, "Please call back after 3.")], None);
+    check(
+        vec![
+            entry(false, "Call back after 3."),
+            entry(false, "Or call back tomorrow at 10."),
+        ],
+        None,
+    );
+}
+
+/// What happens when a machine answers: a setting, changed on the card, told to
+/// the service, and a message is left once.
+#[test]
+fn the_person_chooses_beforehand_whether_a_machine_gets_a_message() {
+    let mut talk = Talk::new(linked());
+    talk.say("/call +1 415 555 2671, ask whether my parcel has come, and if it goes to voicemail, leave a message");
+    assert!(
+        talk.said().contains("Voicemail: Leave one message"),
+        "{}",
+        talk.said()
+    );
+    assert_eq!(
+        talk.form().values.task().unwrap().as_str(),
+        "ask whether my parcel has come"
+    );
+    talk.say("Edit").say("Hang up on voicemail");
+    assert!(
+        talk.said().contains("Voicemail: Hang up without a message"),
+        "{}",
+        talk.said()
+    );
+    talk.say("si salta el buzón, deja un mensaje")
+        .say("keep trying")
+        .say("Call now");
+    let request = talk.placed().expect("a call").clone();
+    assert_eq!(request.voicemail, Voicemail::Leave);
+    assert_eq!(request.once_more("busy").voicemail, Voicemail::Leave);
+    assert_eq!(request.once_more("voicemail").voicemail, Voicemail::HangUp);
+    let mut other = Talk::new(linked());
+    other.context.settings.voicemail = Voicemail::HangUp;
+    other
+        .say("/call +1 415 555 2671, ask whether my parcel has come")
+        .say("Call now");
+    assert_eq!(other.placed().expect("a call").voicemail, Voicemail::HangUp);
 }

@@ -1,8 +1,8 @@
 //! Trying again, as people read it.
 
 use super::*;
-use crate::dialogue::{CallLimit, SeriesEnd, SeriesPlan, SeriesView};
-use crate::model::{KeepTrying, NoMore, Tried, TriesProblem, TriesTold};
+use crate::dialogue::{CallLimit, SaidTime, SeriesEnd, SeriesPlan, SeriesView};
+use crate::model::{KeepTrying, NoMore, Tried, TriesProblem, TriesTold, Voicemail};
 
 fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
     text.parse().unwrap()
@@ -101,6 +101,39 @@ pub(super) fn prompts() -> Vec<Prompt> {
         SeriesEnd::Limit(CallLimit::Own(crate::model::PhoneDigits::of(&phone()))),
     ];
     all.extend(ends.map(|over| ended("no_answer", tried(), Some(over))));
+    let said = |at: &str| SaidTime {
+        at: at.parse().unwrap(),
+        zone: chrono_tz::Europe::Madrid,
+        today: "2026-01-28".parse().unwrap(),
+    };
+    let times = [
+        "2026-01-28T14:00:00Z",
+        "2026-01-29T09:00:00Z",
+        "2026-02-02T08:00:00Z",
+    ];
+    all.extend(times.map(|at| {
+        let Prompt::Outcome(view) = outcome("failed") else {
+            unreachable!("an outcome");
+        };
+        Prompt::Outcome(Box::new(OutcomeView {
+            said: Some(said(at)),
+            ..*view
+        }))
+    }));
+    all.push(Prompt::Fetched(Fetched::Transcript {
+        phone: phone(),
+        business: None,
+        entries: Vec::new(),
+        said: Some((CALL, said(times[1]))),
+    }));
+    let machines = [Voicemail::Leave, Voicemail::HangUp];
+    all.extend(machines.map(|voicemail| {
+        let Prompt::Card(mut view) = card(Lead::None, Category::General) else {
+            unreachable!("a card");
+        };
+        view.request.voicemail = voicemail;
+        Prompt::Card(view)
+    }));
     all.push(Prompt::NoTries {
         call: CALL,
         why: SeriesEnd::PastByThen,

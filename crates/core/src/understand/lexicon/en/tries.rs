@@ -42,6 +42,21 @@ pub(super) const WORDS: TryWords = TryWords {
         "please", "pls", "up to", "at most", "about", "and", ",", "at", "with", "a pause of",
         "pauses of", "them", "then", "just", "today", "o'clock", "if needed", "or",
     ],
+    voicemail: &[
+        "if it goes to voicemail", "if it's voicemail", "if it is voicemail", "if voicemail",
+        "on voicemail", "if you get voicemail", "if you get their voicemail",
+        "if you get the voicemail", "if you get an answering machine",
+        "if you get the answering machine", "if an answering machine answers",
+        "if a machine answers", "if voicemail answers", "if it's an answering machine",
+    ],
+    leave_message: &[
+        "leave a message", "leave them a message", "leave a voicemail", "leave a short message",
+        "leave one message", "do leave a message", "you can leave a message",
+    ],
+    hang_up: &[
+        "hang up", "just hang up", "don't leave a message", "do not leave a message",
+        "don't leave any message", "leave no message", "don't leave a voicemail", "no message",
+    ],
     stopping: &[
         "stop trying", "stop calling", "stop calling them", "stop trying them", "don't try again",
         "do not try again", "don't try any more", "no more tries", "no more calls", "give up", "give it up", "please stop trying",

@@ -8,6 +8,7 @@ mod danger;
 mod day_words;
 mod days;
 mod kinds;
+mod later;
 mod messages;
 mod named;
 mod names;
@@ -32,6 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     contacts: contacts::WORDS,
     messages: messages::WORDS,
     kinds: kinds::WORDS,
+    later: later::WORDS,
     people: people::WORDS,
     correcting: correcting::WORDS,
     relative: relative::WORDS,

@@ -43,6 +43,19 @@ pub(super) const WORDS: TryWords = TryWords {
     mornings: &["de la manana", "por la manana"],
     joints: &["y", "e", "luego", "pero"],
     fillers: &["por favor", "porfa", "como mucho", "hasta un maximo de", "con", "y", ",", "unas", "unos", "hoy", "a lo sumo", "o"],
+    voicemail: &[
+        "si salta el buzon", "si salta el buzon de voz", "si salta el contestador",
+        "si es un buzon", "si es el buzon", "si es un contestador", "si sale el contestador",
+        "si sale el buzon", "si hay contestador", "en el buzon de voz", "en el contestador",
+    ],
+    leave_message: &[
+        "deja un mensaje", "dejales un mensaje", "deja mensaje", "deja el mensaje",
+        "deja un recado", "puedes dejar un mensaje",
+    ],
+    hang_up: &[
+        "cuelga", "no dejes mensaje", "no dejes un mensaje", "no dejes ningun mensaje",
+        "sin dejar mensaje", "cuelga sin dejar mensaje", "no dejes recado",
+    ],
     stopping: &[
         "deja de intentarlo", "deja de intentar", "deja de llamar", "deja de llamarles",
         "deja de insistir", "no lo intentes mas", "no llames mas", "no insistas mas",

@@ -37,6 +37,12 @@ topic! {
         pub joints: Phrases,
         /// May stand anywhere between.
         pub fillers: Phrases,
+        /// Say that a machine answers.
+        pub voicemail: Phrases,
+        /// Ask to leave it a message.
+        pub leave_message: Phrases,
+        /// Ask to leave it none.
+        pub hang_up: Phrases,
         /// Ask, as a whole message, to try no more.
         pub stopping: Phrases,
         /// Ask, as a whole message, for one call only.
