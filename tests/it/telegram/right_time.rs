@@ -53,10 +53,11 @@ fn a_call_is_tried_again_until_somebody_answers() {
         "They will hear an AI",
     );
     ana.ask("keep trying until they answer", "up to 3 more calls");
-    ana.press("Call now", "I'll call +1 415-555-0141 again at");
+    let first = ana.press("Call now", "I'll call +1 415-555-0141 again at");
     ana.ask("/calls", "+1 415-555-0141");
     ana.presses("Now");
-    ana.hears("busy.");
+    let second = ana.hears("busy.");
+    assert_eq!(first.id, second.id, "one message is edited");
     ana.ask("/calls", "+1 415-555-0141");
     ana.presses("Now");
     ana.hears("✅ Call finished");
