@@ -1,7 +1,9 @@
 //! When a place says that it can be called again: 'call back after 3', 'abrimos
 //! el jueves'. In doubt it says nothing.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use std::ops::Range;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Timelike as _, Utc};
 
 use super::Context;
 use super::date::{day_at, soon_at};
@@ -13,6 +15,10 @@ use crate::model::{FURTHEST, Hours, instant_of};
 /// A denial counts so many words before what it denies.
 const DENIED_WITHIN: usize = 4;
 
+/// Nobody asks to be called in other hours without saying which half of the day
+/// they mean.
+const AWAKE: Range<u32> = 7..22;
+
 /// The day or the time that was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Said {
@@ -23,7 +29,7 @@ enum Said {
 /// When a place says that it can be called again, by the words in `texts`.
 /// `context` is the call's: its time, and the zone of the place. A day without a
 /// time is the first hour of it in which somebody is likely to answer; a bare
-/// hour is the one that lies in those hours. `None` in doubt: where nothing, or
+/// hour is the one of the day, and of two the one that lies in those hours. `None` in doubt: where nothing, or
 /// more than one time is said.
 #[must_use]
 pub fn said_when<'a>(
@@ -161,17 +167,18 @@ fn instant(said: Said, hours: &Hours<'_>, context: &Context) -> Option<DateTime<
                 None => vec![today, today.succ_opt()?],
             };
             let times = times(hour);
-            let is_bare = times.len() > 1;
             let mut of_day = days.into_iter().map(|day| {
                 let on = times
                     .iter()
                     .filter_map(|time| instant_of(day.and_time(*time), zone, now));
-                on.filter(|at| *at > now && (!is_bare || hours.wrong(*at).is_none()))
-                    .collect::<Vec<_>>()
+                on.filter(|at| *at > now).collect::<Vec<_>>()
             });
             let found = of_day.find(|found| !found.is_empty())?;
-            match found.as_slice() {
-                [at] => *at,
+            let in_hours = |at: &&DateTime<Utc>| hours.wrong(**at).is_none();
+            let right: Vec<_> = found.iter().filter(in_hours).collect();
+            match (found.as_slice(), right.as_slice()) {
+                ([at], _) if times.len() == 1 => *at,
+                (_, [at]) => **at,
                 _ => return None,
             }
         }
@@ -180,14 +187,16 @@ fn instant(said: Said, hours: &Hours<'_>, context: &Context) -> Option<DateTime<
     (ahead > TimeDelta::zero() && ahead <= FURTHEST).then_some(at)
 }
 
-/// The times of day that an hour may be.
+/// The times of day that an hour may be: of a bare one, those at which people
+/// ask to be called.
 fn times(hour: Hour) -> Vec<NaiveTime> {
     if hour.half.is_some() || !(1..=12).contains(&hour.hour) {
         return hour.time().into_iter().collect();
     }
     let halves = [Some(false), Some(true)];
     let times = halves.map(|half| Hour { half, ..hour }.time());
-    times.into_iter().flatten().collect()
+    let is_awake = |time: &NaiveTime| AWAKE.contains(&time.hour());
+    times.into_iter().flatten().filter(is_awake).collect()
 }
 
 #[cfg(test)]
@@ -198,6 +207,11 @@ mod tests {
     /// A call on Wednesday 28 January 2026, at 11:10 in Madrid.
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
+        check_at(Category::General, text, expected);
+    }
+
+    #[track_caller]
+    fn check_at(category: Category, text: &str, expected: Option<&str>) {
         let context = Context {
             language: Language::En,
             timezone: chrono_tz::Europe::Madrid,
@@ -205,7 +219,7 @@ mod tests {
             region: "ES".parse().unwrap(),
         };
         let hours = Hours {
-            category: Category::General,
+            category,
             zone: context.timezone,
             country: Some(context.region),
             told: None,
@@ -245,6 +259,23 @@ mod tests {
         ] {
             check(text, Some(expected));
         }
+    }
+
+    #[test]
+    fn a_bare_hour_is_one_of_the_day() {
+        check_at(
+            Category::Restaurant,
+            "Call back tomorrow at 10",
+            Some("Thu 29 10:00"),
+        );
+        check_at(Category::Restaurant, "Call back at 8", Some("Wed 28 20:00"));
+        check_at(
+            Category::Clinic,
+            "Call back tomorrow at 9",
+            Some("Thu 29 09:00"),
+        );
+        check_at(Category::General, "Call back at 8", None);
+        check_at(Category::General, "Call back tomorrow at 8", None);
     }
 
     #[test]
