@@ -189,14 +189,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
-    if let Some(what) = understand::voicemail(text) {
-        return set_voicemail(turn, form, what);
-    }
-    form = match tries::on_card_words(turn, form, text) {
-        Ok(done) => return done,
-        Err(form) => *form,
-    };
-    form = match call_at::on_card_words(turn, form, text) {
+    form = match on_words_about_the_call(turn, form, text) {
         Ok(done) => return done,
         Err(form) => *form,
     };
@@ -245,6 +238,19 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
         Lead::NotUnderstood
     };
     show(turn, form, lead)
+}
+
+/// Words that only say how the call is made: what a machine gets, whether it is
+/// tried again, when it is; else the form as it was.
+fn on_words_about_the_call(turn: &mut Turn, form: Form, text: &str) -> Result<State, Box<Form>> {
+    if let Some(what) = understand::voicemail(text) {
+        return Ok(set_voicemail(turn, form, what));
+    }
+    let form = match tries::on_card_words(turn, form, text) {
+        Ok(done) => return Ok(done),
+        Err(form) => *form,
+    };
+    call_at::on_card_words(turn, form, text)
 }
 
 /// A second choice for the task, or a change that is told by its distance.

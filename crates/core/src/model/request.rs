@@ -306,7 +306,10 @@ pub struct CallRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
     /// What happens when a machine answers.
-    #[serde(default, skip_serializing_if = "Voicemail::is_usual")]
+    #[serde(
+        default = "Voicemail::usual",
+        skip_serializing_if = "Voicemail::is_usual"
+    )]
     pub voicemail: Voicemail,
 }
 

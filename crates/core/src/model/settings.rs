@@ -60,16 +60,16 @@ choices! {
 }
 
 impl Voicemail {
+    /// Nothing is said about it.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self::Usual
+    }
+
     /// Whether nothing is said about it.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::Usual
-    }
-}
-
-impl Default for Voicemail {
-    fn default() -> Self {
-        Self::Usual
     }
 }
 

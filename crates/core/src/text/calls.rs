@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 
 use crate::dialogue::{
     Action, CallAction, Callee, Issue, Minute, OutcomeView, Refusal, RefusalReason, SaidTime,
@@ -43,19 +44,7 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
             zone,
             day,
             again,
-        } => {
-            let time = voice.time(at.with_timezone(zone).time());
-            let mut values = names.to_vec();
-            values.extend([("time", time.into()), ("zone", voice.zone(*zone).into())]);
-            values.extend(day.map(|day| ("date", voice.short_date(day).into())));
-            let key = match (day, again) {
-                (None, true) => "status-scheduled",
-                (Some(_), true) => "status-scheduled-day",
-                (None, false) => "status-waits",
-                (Some(_), false) => "status-waits-day",
-            };
-            (voice.fill(key, &values), undo)
-        }
+        } => (scheduled(voice, whom, (*at, *zone, *day), *again), undo),
         StatusView::Trying {
             at,
             zone,
@@ -101,6 +90,29 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
         },
         ..Reply::default()
     }
+}
+
+/// When a call is made: 'I'll call … at 10:00 (Madrid)'.
+pub(super) fn scheduled(
+    voice: Voice,
+    whom: &Callee,
+    (at, zone, day): (DateTime<Utc>, Tz, Option<NaiveDate>),
+    again: bool,
+) -> String {
+    let mut values = vec![
+        ("whom", stopping::whom(voice, whom).into()),
+        ("to", stopping::to(voice, whom).into()),
+        ("time", voice.time(at.with_timezone(&zone).time()).into()),
+        ("zone", voice.zone(zone).into()),
+    ];
+    values.extend(day.map(|day| ("date", voice.short_date(day).into())));
+    let key = match (day, again) {
+        (None, true) => "status-scheduled",
+        (Some(_), true) => "status-scheduled-day",
+        (None, false) => "status-waits",
+        (Some(_), false) => "status-waits-day",
+    };
+    voice.fill(key, &values)
 }
 
 pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {

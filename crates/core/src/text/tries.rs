@@ -9,7 +9,7 @@ use crate::dialogue::{
 };
 use crate::model::{Block, CallId, KeepTrying, NoMore, Reply, Rich, Span, Tried, TriesProblem};
 
-use super::{Voice, stopping};
+use super::{Voice, calls, stopping};
 
 fn length(voice: Voice, pause: TimeDelta) -> String {
     voice.round_duration(pause.to_std().unwrap_or_default())
@@ -118,20 +118,11 @@ fn list(voice: Voice, tried: &[Tried], zone: Tz) -> String {
 pub(super) fn next(
     voice: Voice,
     whom: &Callee,
-    (at, zone, day): (DateTime<Utc>, Tz, Option<NaiveDate>),
+    next: (DateTime<Utc>, Tz, Option<NaiveDate>),
     tried: &[Tried],
 ) -> String {
-    let mut values = vec![
-        ("whom", stopping::whom(voice, whom).into()),
-        ("time", voice.time(at.with_timezone(&zone).time()).into()),
-        ("zone", voice.zone(zone).into()),
-    ];
-    values.extend(day.map(|day| ("date", voice.short_date(day).into())));
-    let key = match day {
-        None => "status-scheduled",
-        Some(_) => "status-scheduled-day",
-    };
-    let next = voice.fill(key, &values);
+    let zone = next.1;
+    let next = calls::scheduled(voice, whom, next, true);
     let list = list(voice, tried, zone);
     let tried = voice.fill("tries-so-far", &[("list", list.into())]);
     format!("{next} {tried}")

@@ -101,6 +101,17 @@ pub(super) fn prompts() -> Vec<Prompt> {
         SeriesEnd::Limit(CallLimit::Own(crate::model::PhoneDigits::of(&phone()))),
     ];
     all.extend(ends.map(|over| ended("no_answer", tried(), Some(over))));
+    all.extend(times_and_machines());
+    all.push(Prompt::NoTries {
+        call: CALL,
+        why: SeriesEnd::PastByThen,
+    });
+    all
+}
+
+/// Times that the place said, and cards that say what a machine gets.
+fn times_and_machines() -> Vec<Prompt> {
+    let mut all = Vec::new();
     let said = |at: &str| SaidTime {
         at: at.parse().unwrap(),
         zone: chrono_tz::Europe::Madrid,
@@ -134,10 +145,6 @@ pub(super) fn prompts() -> Vec<Prompt> {
         view.request.voicemail = voicemail;
         Prompt::Card(view)
     }));
-    all.push(Prompt::NoTries {
-        call: CALL,
-        why: SeriesEnd::PastByThen,
-    });
     all
 }
 
