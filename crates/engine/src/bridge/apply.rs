@@ -84,6 +84,10 @@ impl<'a> Draft<'a> {
         self.commit.send.extend(with.send.iter().cloned());
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list that the compiler holds complete"
+    )]
     pub(super) fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Say(prompt) => self.say(&prompt),
