@@ -314,6 +314,8 @@ fn over(
     match (outcome, report) {
         (OutcomeV1::Reported(outcome), _) => {
             let prompt = Prompt::Outcome(Box::new(OutcomeView {
+                said: None,
+                series: None,
                 call: record.id,
                 phone: whom.phone,
                 business: whom.business,

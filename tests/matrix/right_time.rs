@@ -35,3 +35,37 @@ fn in_a_plain_direct_chat() {
 fn in_an_encrypted_direct_chat() {
     waits::<Secret>();
 }
+
+/// One message is edited through all tries; each is a call of its own.
+#[track_caller]
+fn tries_again<P: Talks>() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "--call-seconds 1");
+    let _running = bot.start();
+    let (mut ana, room) = bot.meets::<P>(synapse, "ana");
+    links(&mut ana, &room);
+    ana.say(
+        &room,
+        "!call +1 415 555 0141, ask whether my parcel has come, and keep trying until they answer",
+    );
+    ana.hears(&room, "up to 3 more calls");
+    ana.say(&room, "1");
+    ana.hears(&room, "Tried:");
+    ana.say(&room, "!llamadas");
+    ana.hears(&room, "Stop trying");
+    ana.say(&room, "1");
+    ana.hears(&room, "busy");
+    ana.say(&room, "deja de intentarlo");
+    ana.hears(&room, "stopped trying");
+    assert_eq!(bot.place.sandbox.dialled().len(), 2);
+}
+
+#[test]
+fn tries_again_in_a_plain_direct_chat() {
+    tries_again::<Person>();
+}
+
+#[test]
+fn tries_again_in_an_encrypted_direct_chat() {
+    tries_again::<Secret>();
+}

@@ -10,7 +10,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::lenient::{at, count, moment, number, seconds, text, truth, web_address, word};
-use kally_core::model::{CallLanguage, CallRequest, Category, Day, Name, TimeOfDay, Values};
+use kally_core::model::{
+    CallLanguage, CallRequest, Category, Day, Name, TimeOfDay, Values, Voicemail,
+};
 
 /// The service's id of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -396,6 +398,14 @@ struct Submission {
 const CORRECTED: &str = "The name, date, time and numbers given in the fields are right wherever the \
                          description says otherwise; they were corrected afterwards.";
 
+/// Sent if the person wants a machine to get a message.
+const LEAVE_MESSAGE: &str = "If voicemail or an answering machine answers, leave one short message with the \
+                             request, and hang up.";
+
+/// Sent if they want it to get none.
+const LEAVE_NO_MESSAGE: &str =
+    "If voicemail or an answering machine answers, hang up without leaving a message.";
+
 impl From<&CallRequest> for CallBody {
     fn from(request: &CallRequest) -> Self {
         let details = &request.details;
@@ -467,7 +477,13 @@ fn instructions(request: &CallRequest) -> Vec<String> {
     let corrected = request.corrected.then(|| CORRECTED.to_owned());
     let day = preference(&request.details).1;
     let day = day.map(|words| format!("The day, in the person's words: {words}"));
-    nights.into_iter().chain(day).chain(corrected).collect()
+    let machine = match request.voicemail {
+        Voicemail::Usual => None,
+        Voicemail::Leave => Some(LEAVE_MESSAGE.to_owned()),
+        Voicemail::HangUp => Some(LEAVE_NO_MESSAGE.to_owned()),
+    };
+    let all = nights.into_iter().chain(day).chain(corrected);
+    all.chain(machine).collect()
 }
 
 /// Passes any body to the readers of all answers.

@@ -174,9 +174,7 @@ async fn live(world: Arc<World>, id: String, scenario: Scenario) {
     world.clock.sleep(world.options.call_time).await;
     let now = world.clock.now();
     let mut state = world.state();
-    if let Some(call) = state.calls.iter_mut().find(|call| call.id == id) {
-        call.end(scenario.end(), now);
-    }
+    state.end(&id, now);
 }
 
 /// Holds the connection until the call is over; a shutdown cuts it.

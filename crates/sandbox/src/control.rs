@@ -46,11 +46,13 @@ pub(super) async fn arm(State(world): State<Arc<World>>, body: Bytes) -> Respons
 /// number chooses.
 pub(super) async fn end(State(world): State<Arc<World>>) -> StatusCode {
     let now = world.clock.now();
-    for call in &mut world.state().calls {
-        if call.status == "in_progress" {
-            call.end(call.scenario.end(), now);
-        }
-    }
+    let mut state = world.state();
+    let running = state
+        .calls
+        .iter()
+        .filter(|call| call.status == "in_progress");
+    let running: Vec<String> = running.map(|call| call.id.clone()).collect();
+    running.iter().for_each(|id| state.end(id, now));
     StatusCode::NO_CONTENT
 }
 

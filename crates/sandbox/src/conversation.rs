@@ -21,6 +21,16 @@ pub(super) fn summary(call: &PhoneCall) -> Option<Summary> {
     let order = &call.order;
     let subject = subject(order);
     let (english, spanish) = match call.status {
+        "success" if call.scenario == Scenario::SaysWhen => (
+            (
+                "They asked to call another time.".to_owned(),
+                Some("Call back tomorrow at 10.".to_owned()),
+            ),
+            (
+                "Han pedido que llames en otro momento.".to_owned(),
+                Some("Vuelve a llamar mañana a las 10.".to_owned()),
+            ),
+        ),
         "success" if order.category == "general" => {
             let answer = answer(order);
             (

@@ -8,6 +8,10 @@ pub(super) enum Scenario {
     /// The request is answered at once with this status; polling shows the
     /// final one.
     AnswersEarly(&'static str),
+    /// Nobody is reached by the first two calls to the number, then it succeeds.
+    AnswersThird,
+    /// It succeeds, and they say when to call again.
+    SaysWhen,
     /// It succeeds; the transcript appears a little later.
     LateTranscript,
     /// It succeeds; the transcript has 200 entries.
@@ -70,6 +74,8 @@ impl Scenario {
             "0116" => Self::Recorded(Take::Page),
             "0117" => Self::Recorded(Take::Private),
             "0118" => Self::Recorded(Take::Moved),
+            "0140" => Self::SaysWhen,
+            "0141" => Self::AnswersThird,
             "0120" => Self::Refused(402, "quota_exceeded"),
             "0121" => Self::Refused(403, "country_restriction"),
             "0122" => Self::Refused(422, "safety_violation"),
@@ -85,10 +91,12 @@ impl Scenario {
         }
     }
 
-    /// How a call of this scenario ends.
-    pub(super) fn end(self) -> &'static str {
-        match self {
-            Self::Ends(status) => status,
+    /// How a call of this scenario ends, after so many others to the number.
+    pub(super) fn end(self, before: usize) -> &'static str {
+        match (self, before) {
+            (Self::Ends(status), _) => status,
+            (Self::AnswersThird, 0) => "no_answer",
+            (Self::AnswersThird, 1) => "busy",
             _ => "success",
         }
     }

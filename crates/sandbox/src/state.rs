@@ -189,6 +189,21 @@ impl State {
             .find(|call| call.id == id && call.account == account)
     }
 
+    /// Ends a call, in the way that its number chooses.
+    pub(super) fn end(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(place) = self.calls.iter().position(|call| call.id == id) else {
+            return;
+        };
+        let (earlier, rest) = self.calls.split_at_mut(place);
+        let Some(call) = rest.first_mut() else {
+            return;
+        };
+        let same = earlier
+            .iter()
+            .filter(|other| other.order.phone == call.order.phone);
+        call.end(call.scenario.end(same.count()), now);
+    }
+
     pub(super) fn dial(&mut self, id: &str, now: DateTime<Utc>) {
         let Some(call) = self.calls.iter_mut().find(|call| call.id == id) else {
             return;

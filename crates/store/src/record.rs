@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId, ErrandId, Language, LinkId,
-    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
+    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Tries, Weight,
 };
 
 /// The state of a conversation.
@@ -273,9 +273,19 @@ pub struct CallRecordV1 {
     /// The message that asked for it, if the conversation knew it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<MessageRef>,
+    /// The series of calls that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries: Option<Tries>,
 }
 
 impl CallRecordV1 {
+    /// No call of its series follows.
+    pub fn stop_trying(&mut self) {
+        if let Some(tries) = &mut self.tries {
+            tries.stopped = true;
+        }
+    }
+
     /// Whether it is not over.
     #[must_use]
     pub fn is_open(&self) -> bool {

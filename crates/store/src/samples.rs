@@ -84,6 +84,7 @@ pub fn call(n: u128) -> CallRecord {
         calendar_wanted: false,
         announced: false,
         asked_by: None,
+        tries: None,
     }
 }
 

@@ -107,3 +107,62 @@ fn a_bad_hour_there_is_said_and_never_a_wall() {
     assert_eq!(place.sandbox.dialled().len(), 1);
     chat.ends_well();
 }
+
+/// A series that was agreed to beforehand goes on through a kill; each try is a
+/// call of its own, and one message tells of all.
+#[test]
+fn a_call_is_tried_again_until_somebody_answers() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = place.linked_chat();
+    card(&mut chat, "0141");
+    chat.ask("keep trying until they answer", "up to 3 more calls")
+        .hears("4 in all at most");
+    chat.ask("1", "I'll call +1 415-555-0141 again at")
+        .hears("no answer");
+    chat.ask("/calls", "+1 415-555-0141")
+        .hears("[1] Now [2] Another time [3] Stop trying");
+    chat.ask("1", "busy");
+    chat.kill();
+    let mut chat = place.chat();
+    chat.ask("/calls", "+1 415-555-0141").hears("[1] Now");
+    chat.ask("1", "✅ Call finished").hears("Tried before:");
+    let dialled = place.sandbox.dialled();
+    let mut keys: Vec<_> = dialled
+        .iter()
+        .map(|call| &call["idempotency_key"])
+        .collect();
+    keys.dedup();
+    assert_eq!(keys.len(), 3, "each has a key of its own: {dialled:?}");
+    chat.ends_well();
+}
+
+#[test]
+fn trying_again_is_agreed_to_after_an_outcome_and_stops() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = place.linked_chat();
+    card(&mut chat, "0101");
+    chat.ask("1", "Nobody answered").hears("Keep trying");
+    chat.ask(
+        "every half hour until they answer",
+        "up to 3 more calls, 30 minutes apart",
+    )
+    .hears("[1] Keep trying like this [2] Leave it");
+    chat.ask("1", "I'll call +1 415-555-0101 again at");
+    chat.ask("deja de intentarlo", "I've stopped trying");
+    chat.ask("/calls", "You have no calls under way");
+    assert_eq!(place.sandbox.dialled().len(), 1);
+    chat.ends_well();
+}
+
+/// A time that they said is a button; pressed, it is a call at that time.
+#[test]
+fn a_time_that_they_said_is_a_choice() {
+    let place = Place::new("--call-seconds 1");
+    let mut chat = place.linked_chat();
+    card(&mut chat, "0140");
+    chat.ask("1", "Call back tomorrow at 10")
+        .hears("[1] Call again: Tomorrow at 10:00");
+    chat.ask("1", "I'll call +1 415-555-0140 again on");
+    assert_eq!(place.sandbox.dialled().len(), 1);
+    chat.ends_well();
+}

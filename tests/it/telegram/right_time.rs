@@ -42,3 +42,58 @@ fn en_espanol_tambien() {
     assert!(stage.place.sandbox.dialled().is_empty());
     stage.ends_well(0);
 }
+
+/// One message is edited through all tries; the outcome is a new one.
+#[test]
+fn a_call_is_tried_again_until_somebody_answers() {
+    let stage = Stage::running("--call-seconds 1");
+    let ana = stage.linked(ANA);
+    ana.ask(
+        "/call +1 415 555 0141, ask whether my parcel has come",
+        "They will hear an AI",
+    );
+    ana.ask("keep trying until they answer", "up to 3 more calls");
+    let first = ana.press("Call now", "I'll call +1 415-555-0141 again at");
+    ana.ask("/calls", "+1 415-555-0141");
+    ana.presses("Now");
+    let second = ana.hears("busy.");
+    assert_eq!(first.id, second.id, "one message is edited");
+    ana.ask("/calls", "+1 415-555-0141");
+    ana.presses("Now");
+    ana.hears("✅ Call finished");
+    stage.ends_well(3);
+}
+
+#[test]
+fn se_intenta_otra_vez_y_se_deja() {
+    let stage = Stage::running("--call-seconds 1");
+    let eva = stage.linked(EVA);
+    eva.ask(
+        "/llamar +34 910 000 101, pregunta si ha llegado mi paquete",
+        "Sabrán que habla una IA",
+    );
+    eva.press("Llamar", "No ha contestado nadie");
+    eva.ask(
+        "cada media hora hasta que contesten",
+        "hasta 3 llamadas más, cada 30 minutos",
+    );
+    eva.press("Seguir así", "Vuelvo a llamar al +34 910 00 01 01 a las");
+    eva.press("Dejar de intentarlo", "He dejado de intentarlo");
+    stage.ends_well(1);
+}
+
+#[test]
+fn a_time_that_they_said_is_a_button() {
+    let stage = Stage::running("--call-seconds 1");
+    let eva = stage.linked(EVA);
+    eva.ask(
+        "/llamar +34 910 000 140, pregunta si ha llegado mi paquete; si salta el buzón, cuelga",
+        "Colgar sin dejar mensaje",
+    );
+    eva.press("Llamar", "Vuelve a llamar mañana a las 10");
+    eva.press(
+        "Volver a llamar: Mañana a las 10:00",
+        "Vuelvo a llamar al +34 910 00 01 40 el",
+    );
+    stage.ends_well(1);
+}

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    CallId, CallLanguage, Category, ContactTag, LinkTag, PartySize, PhoneDigits, Setting, Slot,
-    UserTag, Whose,
+    CallId, CallLanguage, Category, ContactTag, KeepTrying, LinkTag, PartySize, PhoneDigits,
+    Setting, Slot, TriesTold, UserTag, Voicemail, Whose,
 };
 
 use super::{Audience, CallTag, Command, NameSource, PageOf};
@@ -104,6 +104,10 @@ actions! {
         EditCallAt "when",
         /// The call need not wait.
         CallAtOnce "at-once",
+        /// If nobody is reached, try again.
+        KeepTrying "keep-trying",
+        /// Do not.
+        CallOnce "once",
         }
         with {
         EditSlot(Slot) "slot",
@@ -123,6 +127,8 @@ actions! {
         Known(PhoneDigits) "known",
         /// Call at that minute.
         CallAt(Minute) "call-at",
+        /// What happens when a machine answers.
+        Voicemail(Voicemail) "voicemail",
         }
     }
 }
@@ -160,10 +166,18 @@ actions! {
         Now "now",
         /// Never make a call that waits.
         Drop "drop",
+        /// Say what trying again and again means.
+        KeepTrying "keep-trying",
+        /// Make no further call of a series.
+        StopTrying "stop-trying",
         }
         with {
         /// Call again in this many minutes.
         AgainIn(u16) "in",
+        /// Call again at that minute, as the place said.
+        AgainThen(Minute) "then",
+        /// Call again and again like this, until somebody is reached.
+        Try(KeepTrying) "try",
         }
     }
 }
@@ -279,6 +293,40 @@ impl Carried for Minute {
         let minutes = i64::from_str_radix(text, 16).ok()?;
         let at = DateTime::from_timestamp(minutes.checked_mul(60)?, 0)?;
         Some(Self(at))
+    }
+}
+
+/// The calls, the minutes between them, whether these double, and until when:
+/// `3.20.d.`, `6.30.e.2000`.
+impl Carried for KeepTrying {
+    fn write(self) -> String {
+        let told = TriesTold::from(self);
+        let pauses = if told.doubles { "d" } else { "e" };
+        let until = told.until.map(|time| time.format("%H%M").to_string());
+        let until = until.unwrap_or_default();
+        format!("{}.{}.{pauses}.{until}", told.more, told.apart)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, '.');
+        let more = parts.next()?.parse().ok()?;
+        let apart = parts.next()?.parse().ok()?;
+        let doubles = match parts.next()? {
+            "d" => true,
+            "e" => false,
+            _ => return None,
+        };
+        let until = match parts.next()? {
+            "" => None,
+            time => Some(NaiveTime::parse_from_str(time, "%H%M").ok()?),
+        };
+        let told = TriesTold {
+            more,
+            apart,
+            doubles,
+            until,
+        };
+        told.try_into().ok()
     }
 }
 
@@ -431,7 +479,11 @@ impl Action {
             Self::Form(FormAction::CallNow | FormAction::CallAt(_))
                 | Self::Call(
                     _,
-                    CallAction::CallAnyway | CallAction::AgainIn(_) | CallAction::Now
+                    CallAction::CallAnyway
+                        | CallAction::AgainIn(_)
+                        | CallAction::AgainThen(_)
+                        | CallAction::Try(_)
+                        | CallAction::Now
                 )
                 | Self::Other(OtherAction::Mine(_))
         )
@@ -504,7 +556,7 @@ macro_rules! carried_by_word {
     };
 }
 
-carried_by_word!(Slot, Category, NameSource, CallLanguage);
+carried_by_word!(Slot, Category, NameSource, CallLanguage, Voicemail);
 
 impl Carried for Command {
     fn write(self) -> String {

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{CallId, FURTHEST, Slot, Value, instant_of};
+use crate::model::{CallId, FURTHEST, KeepTrying, Slot, Tries, Value, instant_of};
 use crate::understand::{self, Control, DateProblem, TimeProblem};
 
 use super::Effect;
@@ -19,6 +19,7 @@ use super::report::{CallStage, CallView};
 use super::same;
 use super::shelf;
 use super::state::{Asked, State};
+use super::tries;
 use super::turn::Turn;
 
 /// A form filled from a call; `None` while another form is open.
@@ -26,8 +27,15 @@ pub(super) fn reopened(turn: &Turn, state: &State, call: &CallView) -> Option<Fo
     let id = turn.context.fresh_form;
     (state.filled().is_none()).then(|| Form {
         repeats: Some(call.id),
+        keep_trying: agreed(call),
         ..Form::from_request(id, &call.request)
     })
+}
+
+/// The series that was agreed to with a call, if none of it was made.
+fn agreed(call: &CallView) -> Option<KeepTrying> {
+    let tries = call.tries.as_ref().filter(|_| !call.made)?;
+    (!tries.has_begun() && !tries.stopped).then_some(tries.plan)
 }
 
 /// The same for a report. Nobody waits for a report, so no open question gives
@@ -91,11 +99,24 @@ pub(super) fn again_in(turn: &mut Turn, state: State, call: &CallView, minutes: 
     at_time(turn, state, call, at)
 }
 
+/// The place said when it can be called again, and the person agrees.
+pub(super) fn again_then(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    at: DateTime<Utc>,
+) -> State {
+    if at <= turn.context.now {
+        return ask_when(turn, state, call);
+    }
+    again_at(turn, state, call, at, None)
+}
+
 /// Places the call at that time: once more, or one that waits.
 fn at_time(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
     match call.stage {
         CallStage::Confirmed => put_off(turn, state, call, at),
-        _ => again_at(turn, state, call, at),
+        _ => again_at(turn, state, call, at, None),
     }
 }
 
@@ -157,9 +178,15 @@ pub(super) fn now(turn: &mut Turn, state: State, call: &CallView) -> State {
     }
 }
 
-/// Places the call again at that time. If the requested day and time are past
+/// Places the call again at that time, perhaps as the first of a series. If the requested day and time are past
 /// by then, asks for them again.
-fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -> State {
+pub(super) fn again_at(
+    turn: &mut Turn,
+    state: State,
+    call: &CallView,
+    at: DateTime<Utc>,
+    tries: Option<Tries>,
+) -> State {
     let state = match state {
         State::Scheduling { .. } => State::Idle,
         other => other,
@@ -182,9 +209,17 @@ fn again_at(turn: &mut Turn, state: State, call: &CallView, at: DateTime<Utc>) -
         turn.say(Prompt::LimitReached(limit));
         return state;
     }
-    let status = scheduled(turn, at, call.request.timezone, true);
+    let zone = call.request.timezone;
+    let status = match &tries {
+        Some(tries) => tries::trying(turn, at, zone, tries),
+        None => scheduled(turn, at, zone, true),
+    };
     turn.act(Effect::CalledAgain(call.id));
-    card::place(turn, None, call.request.clone(), at, status);
+    let request = match (&tries, call.ended_as.as_deref()) {
+        (Some(_), Some(ended_as)) => call.request.once_more(ended_as),
+        _ => call.request.clone(),
+    };
+    card::place(turn, None, request, at, status, tries);
     state
 }
 
@@ -264,7 +299,7 @@ pub(super) fn at_told_time(turn: &mut Turn, text: &str) -> Option<State> {
         return None;
     }
     match time_told(turn, call.request.timezone, when, FURTHEST) {
-        Ok(at) => Some(again_at(turn, State::Idle, &call, at)),
+        Ok(at) => Some(again_at(turn, State::Idle, &call, at, None)),
         Err(Issue::Time(TimeProblem::NotATime)) => None,
         Err(issue) => {
             turn.say(Prompt::AskWhenAgain {

@@ -17,6 +17,7 @@ use super::reading::{Answer, put_all, read_answer, sentence};
 use super::report::{CallStage, CallView};
 use super::state::{Asked, Point, State};
 use super::stopping;
+use super::tries;
 use super::turn::Turn;
 
 /// Only this many messages of a form are remembered; nobody edits older ones.
@@ -164,6 +165,14 @@ fn edit_waiting(
 ) -> State {
     let chosen = call.put_off_to.map(CallAt::Exactly);
     form.call_at = chosen;
+    let before = (form.keep_trying, form.voicemail);
+    let machine = understand::split_voicemail(text);
+    form.voicemail = machine
+        .as_ref()
+        .map_or(form.voicemail, |(what, _)| Some(*what));
+    let text = machine.as_ref().map_or(text, |(_, rest)| rest);
+    let wish = tries::take(turn, &mut form, text);
+    let text = wish.as_ref().map_or(text, |(rest, _)| rest);
     let rest = call_at::take(turn, &mut form, text, true);
     let text = rest.as_deref().unwrap_or(text);
     let reading = turn.reading_of(&form, text);
@@ -171,7 +180,8 @@ fn edit_waiting(
     let noted = put(turn, &mut form, told);
     let (zone, now) = (form.zone(&turn.settings), turn.context.now);
     let at = |call_at: Option<CallAt>| call_at.and_then(|it| it.instant(zone, now));
-    if noted.is_empty() && at(form.call_at) == at(chosen) && !form.call_at_wanted {
+    let same_time = at(form.call_at) == at(chosen) && !form.call_at_wanted;
+    if noted.is_empty() && same_time && (form.keep_trying, form.voicemail) == before {
         return state;
     }
     stopping::withdraw(turn, call);

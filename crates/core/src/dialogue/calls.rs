@@ -1,7 +1,7 @@
 //! Calls in the conversation: progress, the outcome, and the next actions.
 //! Status is not outcome: the service's words are passed on unchanged.
 
-use crate::model::{CallId, Summary, TimeOfDay, TranscriptPolicy};
+use crate::model::{CallId, KeepTrying, Summary, TimeOfDay, TranscriptPolicy};
 use crate::understand::CallWord;
 
 use super::Effect;
@@ -21,8 +21,10 @@ use super::prompt::{
 };
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
+use super::said;
 use super::state::{Asked, State};
 use super::stopping;
+use super::tries;
 use super::turn::Turn;
 use super::waiting;
 
@@ -35,6 +37,11 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     if let CallReport::Ended(outcome) = &report {
         contacts::learn(turn, &call, outcome);
     }
+    if let CallReport::Ended(outcome) = &report
+        && tries::go_on(turn, &call, outcome)
+    {
+        return state;
+    }
     let state = match report {
         report if turn.context.unattended => {
             on_unattended(turn, &call, report);
@@ -42,7 +49,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
         }
         CallReport::Refused(refusal) => on_refused(turn, state, &call, refusal),
         CallReport::SignInNeeded => {
-            show(turn, call.id, StatusView::Withdrawn { said: true });
+            show(turn, call.id, stopping::withdrawn(&call, true));
             match reopened_by_report(turn, &state, &call) {
                 Some(form) => linking::wait(turn, form, LinkReason::Revoked { form: true }),
                 None => {
@@ -53,7 +60,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
             }
         }
         CallReport::Lapsed => {
-            show(turn, call.id, StatusView::Withdrawn { said: true });
+            show(turn, call.id, stopping::withdrawn(&call, true));
             match reopened_by_report(turn, &state, &call) {
                 Some(form) => card::show(turn, form, Lead::Lapsed),
                 None => {
@@ -154,6 +161,8 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
     let details = &view.request.details;
     let when = details.date().filter(|_| !context.private);
     let actions = next_actions(turn, view, &outcome);
+    let series = tries::series(turn, view, &outcome);
+    let said = said::in_outcome(turn, view, &outcome).filter(|_| !context.unattended);
     let room = &context.room;
     if !context.private && room.has_threads && room.settings().summary == Summary::On {
         turn.act(Effect::SayToRoom(Prompt::Summary(Box::new(SummaryView {
@@ -172,6 +181,8 @@ fn on_ended(turn: &mut Turn, view: &CallView, outcome: Outcome) {
         business: details.business().cloned(),
         when: when.map(|date| (*date, details.time().and_then(TimeOfDay::at))),
         outcome,
+        said,
+        series,
         actions,
     })));
 }
@@ -184,7 +195,7 @@ impl Outcome {
 
     /// Whether calling again later may help.
     fn is_missed(&self) -> bool {
-        matches!(self.status.as_str(), "no_answer" | "busy" | "voicemail")
+        tries::is_missed(&self.status)
     }
 }
 
@@ -213,6 +224,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
             CallAction::AgainIn(10),
             CallAction::AgainIn(60),
             CallAction::AgainAt,
+            CallAction::KeepTrying,
             CallAction::Again,
             CallAction::LeaveIt,
         ]);
@@ -224,7 +236,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
 
 /// Goes back to the question that caused the refusal and keeps everything else.
 fn on_refused(turn: &mut Turn, state: State, call: &CallView, refusal: Refusal) -> State {
-    show(turn, call.id, StatusView::Withdrawn { said: true });
+    show(turn, call.id, stopping::withdrawn(call, true));
     if refusal.reason == RefusalReason::Objection {
         turn.act(Effect::NeverCall(
             call.request.phone.clone(),
@@ -305,6 +317,9 @@ pub(super) fn on_press(turn: &mut Turn, state: State, id: CallId, action: CallAc
             | CallAction::Drop
             | CallAction::LeaveIt
     );
+    if action == CallAction::StopTrying {
+        return tries::on_stop(turn, state, &call);
+    }
     match call.stage {
         CallStage::Confirmed if of_waiting && !call.made => on_waiting(turn, state, &call, action),
         _ => on_call(turn, state, &call, action),
@@ -324,6 +339,15 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         }
         (CallAction::AgainAt, Ended) if !call.called_again => {
             return again::ask_when(turn, state, call);
+        }
+        (CallAction::AgainThen(minute), Ended) if !call.called_again => {
+            return again::again_then(turn, state, call, minute.0);
+        }
+        (CallAction::KeepTrying, Ended) if !call.called_again => {
+            tries::ask(turn, call, KeepTrying::default(), None);
+        }
+        (CallAction::Try(plan), Ended) if !call.called_again => {
+            return tries::start(turn, state, call, plan);
         }
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);

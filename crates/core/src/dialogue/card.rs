@@ -4,7 +4,9 @@
 
 use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
 
-use crate::model::{CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Value, Values};
+use crate::model::{
+    CallId, CallRequest, Day, Slot, Task, TimeOfDay, Timing, Tries, Value, Values, Voicemail,
+};
 use crate::understand::{self, Aside, Control, TimeProblem, Wish};
 
 use super::again;
@@ -19,9 +21,10 @@ use super::reading::{complaint, sentence};
 use super::same;
 use super::state::{Asked, Point, State};
 use super::stopping;
+use super::tries;
 use super::turn::Turn;
 use super::usage::Shortage;
-use super::{Effect, Linked};
+use super::{Effect, Linked, SeriesPlan};
 
 impl Lead {
     /// The lead above a card after these values were understood.
@@ -69,6 +72,7 @@ pub(super) fn show(turn: &mut Turn, mut form: Form, lead: Lead) -> State {
                 number_from: form.number_from.clone(),
                 defaults: form.defaults.clone(),
                 call_at,
+                keep_trying: form.keep_trying.map(|plan| SeriesPlan::of(turn, plan)),
                 time_there,
                 today: turn.today(&form),
                 extension: form.extension.clone(),
@@ -185,7 +189,7 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     if let Some(number) = number_in_doubt(&form, text) {
         return show(turn, form, Lead::BareNumber(number));
     }
-    form = match call_at::on_card_words(turn, form, text) {
+    form = match on_words_about_the_call(turn, form, text) {
         Ok(done) => return done,
         Err(form) => *form,
     };
@@ -236,6 +240,19 @@ fn on_change(turn: &mut Turn, mut form: Form, text: &str) -> State {
     show(turn, form, lead)
 }
 
+/// Words that only say how the call is made: what a machine gets, whether it is
+/// tried again, when it is; else the form as it was.
+fn on_words_about_the_call(turn: &mut Turn, form: Form, text: &str) -> Result<State, Box<Form>> {
+    if let Some(what) = understand::voicemail(text) {
+        return Ok(set_voicemail(turn, form, what));
+    }
+    let form = match tries::on_card_words(turn, form, text) {
+        Ok(done) => return Ok(done),
+        Err(form) => *form,
+    };
+    call_at::on_card_words(turn, form, text)
+}
+
 /// A second choice for the task, or a change that is told by its distance.
 fn changed_by_itself(form: &Form, text: &str) -> Option<Value> {
     let task = form.values.task();
@@ -265,12 +282,20 @@ fn without_vague(form: &Form, told: Values) -> Values {
     told.into_iter().filter(keeps).collect()
 }
 
+/// What happens when a machine answers, for this call.
+pub(super) fn set_voicemail(turn: &mut Turn, mut form: Form, what: Voicemail) -> State {
+    form.voicemail = Some(what);
+    show(turn, form, Lead::None)
+}
+
 /// Asks which field should change.
 pub(super) fn choose_field(turn: &mut Turn, mut form: Form) -> State {
     form.revision = form.revision.wrapping_add(1);
     turn.say(Prompt::ChooseField {
         stamp: form.stamp(),
         slots: form.editable(),
+        keep_trying: form.keep_trying,
+        voicemail: form.voicemail.unwrap_or(turn.settings.voicemail),
         call_at: form.request(&turn.settings, turn.today(&form)).is_ok(),
     });
     State::Form(form, Point::Choosing)
@@ -328,7 +353,8 @@ pub(super) fn call_now(turn: &mut Turn, mut form: Form) -> State {
                 }
                 None => (soon, StatusView::Soon { wait: context.undo }),
             };
-            place(turn, Some(form.id), request, at, status);
+            let tries = form.keep_trying.map(|plan| Tries::agreed(plan, at));
+            place(turn, Some(form.id), request, at, status, tries);
             State::Idle
         }
         Linked::No => linking::wait(turn, form, LinkReason::ToCall),
@@ -343,6 +369,7 @@ pub(super) fn place(
     request: CallRequest,
     not_before: DateTime<Utc>,
     status: StatusView,
+    tries: Option<Tries>,
 ) -> CallId {
     let call = turn.context.fresh_call;
     turn.last_call = Some(call);
@@ -353,6 +380,7 @@ pub(super) fn place(
         not_before,
         status,
         asked_by: turn.asked_by.clone(),
+        tries: tries.map(Box::new),
     });
     call
 }

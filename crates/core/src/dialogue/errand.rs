@@ -12,8 +12,9 @@ use super::contacts;
 use super::linking;
 use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
 use super::plan::Plan;
-use super::prompt::{Lead, LinkReason, Prompt};
+use super::prompt::{Lead, LinkReason, Prompt, SaidTime};
 use super::report::{Refusal, Speaker};
+use super::said;
 use super::settings::{self, SettingChange};
 use super::state::State;
 use super::stopping;
@@ -142,6 +143,8 @@ pub enum Fetched {
         phone: Phone,
         business: Option<Name>,
         entries: Vec<Speaker>,
+        /// The call, and when they said that it can be called again.
+        said: Option<(CallId, SaidTime)>,
     },
     /// There is no transcript (yet).
     NoTranscript {
@@ -259,6 +262,7 @@ impl Fetched {
     pub(super) fn call(&self) -> Option<CallId> {
         match self {
             Self::NoTranscript { call } => Some(*call),
+            Self::Transcript { said, .. } => said.map(|(call, _)| call),
             _ => None,
         }
     }
@@ -431,6 +435,8 @@ fn on_transcript(turn: &mut Turn, automatic: bool, brought: Brought) {
         (Brought::NotLinked, _) => say_not_linked(turn),
         (Brought::Transcript(entries), Some(call)) => {
             let business = call.request.details.business().cloned();
+            let said = said::in_transcript(turn, &call, &entries);
+            let said = said.map(|said| (call.id, said));
             let phone = call.request.phone;
             say(
                 turn,
@@ -438,6 +444,7 @@ fn on_transcript(turn: &mut Turn, automatic: bool, brought: Brought) {
                     phone,
                     business,
                     entries,
+                    said,
                 },
             );
         }

@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone,
-    Region, Settings, Slot, Task, Value, Values,
+    CallAt, CallId, CallLanguage, CallRequest, Category, KeepTrying, LongTask, MessageRef,
+    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values, Voicemail,
 };
 use crate::understand;
 
@@ -107,6 +107,12 @@ pub struct Form {
     /// The person wants the call later, and has not named a time that can be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub call_at_wanted: bool,
+    /// How it is tried again if nobody is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_trying: Option<KeepTrying>,
+    /// What happens when a machine answers, if the person chose it for this call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voicemail: Option<Voicemail>,
     /// The opening hours of the place, as far as they were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<OpeningHours>,
@@ -148,6 +154,7 @@ impl Form {
             values,
             corrected: request.corrected,
             date_told: request.date_told,
+            voicemail: Some(request.voicemail).filter(|it| !it.is_usual()),
             ..Self::default()
         };
         form.skipped = form
@@ -345,6 +352,7 @@ impl Form {
             timezone: self.zone(settings),
             corrected: self.corrected || self.words_are_old(settings, today),
             date_told: self.date_told,
+            voicemail: self.voicemail.unwrap_or(settings.voicemail),
         })
     }
 }

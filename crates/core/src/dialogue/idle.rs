@@ -18,6 +18,7 @@ use super::reading::complaint;
 use super::report::CallStage;
 use super::state::{Asked, State};
 use super::stopping::{self, Out};
+use super::tries;
 use super::turn::Turn;
 
 /// Words while nothing is open.
@@ -34,6 +35,9 @@ pub(super) fn on_text(turn: &mut Turn, text: &str) -> State {
     }
     if let Some(state) = again::at_told_time(turn, text) {
         return state;
+    }
+    if tries::on_idle_words(turn, text).is_some() {
+        return State::Idle;
     }
     match understand::control(text) {
         Some(Control::Cancel) => return stopping::way_out(turn, State::Idle, Out::Cancel),
@@ -124,6 +128,11 @@ pub(super) fn begin(turn: &mut Turn, text: &str) -> State {
 /// Opens a form and fills it with the values that a sentence tells.
 pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     let mut form = Form::new(turn.context.fresh_form);
+    let machine = understand::split_voicemail(text);
+    form.voicemail = machine.as_ref().map(|(what, _)| *what);
+    let text = machine.as_ref().map_or(text, |(_, rest)| rest);
+    let wish = tries::take(turn, &mut form, text);
+    let text = wish.as_ref().map_or(text, |(rest, _)| rest);
     let rest = call_at::take(turn, &mut form, text, turn.by_command);
     let text = rest.as_deref().unwrap_or(text);
     let reading = turn.reading_of(&form, text);
@@ -156,7 +165,11 @@ pub(super) fn open(turn: &mut Turn, text: &str) -> State {
     }
     match next_question(turn, &mut form) {
         Some(slot) => ask(turn, form, Asked::first(slot), Alongside { noted, issue }),
-        None => card::show(turn, form, issue.map_or(Lead::None, Lead::Issue)),
+        None => {
+            let lead = wish.and_then(|(_, problem)| problem).map(Lead::Tries);
+            let lead = lead.or(issue.map(Lead::Issue)).unwrap_or(Lead::None);
+            card::show(turn, form, lead)
+        }
     }
 }
 

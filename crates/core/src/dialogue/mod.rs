@@ -32,6 +32,7 @@ mod prompt;
 mod reading;
 mod recording;
 mod report;
+mod said;
 mod same;
 mod second;
 mod settings;
@@ -40,6 +41,7 @@ mod shelf;
 mod state;
 mod step;
 mod stopping;
+mod tries;
 mod turn;
 mod usage;
 mod waiting;
@@ -54,7 +56,8 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{
     CallId, CallRequest, Contacts, ConversationId, Language, LinkTag, MessageRef, Name,
-    OwnSettings, Phone, PhoneDigits, RoomId, Setting, SettingValue, Settings, UserTag, Whose,
+    OwnSettings, Phone, PhoneDigits, RoomId, Setting, SettingValue, Settings, Tries, UserTag,
+    Whose,
 };
 use crate::understand;
 
@@ -75,13 +78,14 @@ pub use plan::Plan;
 pub use prompt::{
     AccountQuestion, CallLine, Callee, CardView, Hint, Issue, KnownPlace, Lead, LinkReason,
     LinkWay, NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
-    SettingsView, StatusView, StillOpen, SummaryView,
+    SaidTime, SettingsView, StatusView, StillOpen, SummaryView,
 };
 pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
 pub use same::{RoomCall, SameCall};
 pub use settings::{SettingChange, SettingProblem};
 pub use state::{Asked, Conversation, Point, State};
 pub use step::step;
+pub use tries::{SeriesEnd, SeriesPlan, SeriesView};
 pub(crate) use usage::billing_day;
 pub use usage::{Meter, Shortage, Unit, Usage};
 pub use wanted::Wanted;
@@ -374,7 +378,20 @@ pub enum Effect {
         status: StatusView,
         /// The message that asked for it.
         asked_by: Option<MessageRef>,
+        /// The series of calls that it belongs to.
+        tries: Option<Box<Tries>>,
     },
+    /// Place the same call once more, as the person agreed beforehand, since this
+    /// one reached nobody. Both share their status message.
+    TryAgain {
+        after: CallId,
+        call: CallId,
+        not_before: DateTime<Utc>,
+        tries: Box<Tries>,
+        status: StatusView,
+    },
+    /// No call of the series follows this one.
+    StopTrying(CallId),
     /// Place a call that waits at another time; its status message says so.
     PutOff {
         call: CallId,

@@ -150,6 +150,7 @@ fn confirm(turn: &mut Turn, call: CallId, request: CallRequest) {
         call,
         form: None,
         asked_by: None,
+        tries: None,
         request: Box::new(request),
         not_before: turn.context.now,
         status: StatusView::Soon {
@@ -309,6 +310,7 @@ fn view(turn: &Turn, form: &Form, request: CallRequest) -> CardView {
         shared: false,
         shortage: card::shortage(turn),
         call_at: None,
+        keep_trying: None,
         time_there: None,
         today: turn.today(form),
     }

@@ -1,7 +1,7 @@
 //! Pressed choices: those on the open form, and those that belong to neither a
 //! form nor a call.
 
-use crate::model::Whose;
+use crate::model::{KeepTrying, Whose};
 
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
@@ -23,6 +23,7 @@ use super::settings;
 use super::shelf;
 use super::state::{Asked, Point, State};
 use super::stopping;
+use super::tries;
 use super::turn::Turn;
 use super::waiting;
 
@@ -81,6 +82,9 @@ fn on_open(turn: &mut Turn, form: Form, point: Point, action: FormAction) -> Sta
         (FormAction::EditCallAt, _) => call_at::ask_when(turn, form, None),
         (FormAction::CallAt(minute), point) => call_at::on_pick(turn, form, point, minute.0),
         (FormAction::CallAtOnce, _) => call_at::at_once(turn, form),
+        (FormAction::KeepTrying, _) => tries::choose(turn, form, Some(KeepTrying::default())),
+        (FormAction::Voicemail(what), _) => card::set_voicemail(turn, form, what),
+        (FormAction::CallOnce, _) => tries::choose(turn, form, None),
         (FormAction::EditSlot(slot), _) => {
             ask(turn, form, Asked::editing(slot), Alongside::default())
         }

@@ -8,8 +8,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallId, CallRequest, Category, Contact, ConversationId, LinkTag, Name, OpeningHours, Phone,
-    Region, Setting, Settings, Slot, Task, TextProblem, Value, Whose,
+    CallId, CallRequest, Category, Contact, ConversationId, KeepTrying, LinkTag, Name,
+    OpeningHours, Phone, Region, Setting, Settings, Slot, Task, TextProblem, Tried, TriesProblem,
+    Value, Voicemail, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
@@ -20,6 +21,7 @@ use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
 use super::errand::{Fetched, NewestCall};
 use super::report::{CallStage, CallView, Outcome, Refusal};
+use super::tries::{SeriesEnd, SeriesPlan, SeriesView};
 use super::usage::{Shortage, Usage};
 use super::{CallLimit, ConversationLimit, SameCall, SettingProblem, Unheeded, Wordless};
 
@@ -58,6 +60,9 @@ pub enum Prompt {
         stamp: Stamp,
         /// The fields to choose from.
         slots: Vec<Slot>,
+        /// The series of calls that was agreed to, if any.
+        keep_trying: Option<KeepTrying>,
+        voicemail: Voicemail,
         /// The time of the call can be chosen, too.
         call_at: bool,
     },
@@ -186,6 +191,21 @@ pub enum Prompt {
         /// The problem with the time that the person named.
         issue: Option<Issue>,
     },
+    /// What *Keep trying* means: does the person agree?
+    AskKeepTrying {
+        call: CallId,
+        to: Callee,
+        plan: SeriesPlan,
+        /// The problem with the series that the person told.
+        problem: Option<TriesProblem>,
+    },
+    /// No series of calls can begin.
+    NoTries {
+        call: CallId,
+        why: SeriesEnd,
+    },
+    /// The call goes on, and none follows it.
+    NoMoreTries(CallLine),
     /// When should the service make a call that waits there?
     AskWhenInstead {
         /// The problem with the time that the person named.
@@ -431,6 +451,7 @@ impl Prompt {
                 | Self::NewRequest { .. }
                 | Self::LinkWaiting { .. }
                 | Self::AskWhenAgain { .. }
+                | Self::AskKeepTrying { .. }
                 | Self::AskWhenInstead { .. }
                 | Self::AskSetting { .. }
                 | Self::AskContactName { .. }
@@ -491,6 +512,8 @@ impl Prompt {
             | Self::Undecided { call, .. }
             | Self::RefusedAgain { call, .. }
             | Self::NeverEnding { call, .. }
+            | Self::AskKeepTrying { call, .. }
+            | Self::NoTries { call, .. }
             | Self::AskWhenAgain { call, .. } => Some(*call),
             Self::Fetched(fetched) => fetched.call(),
             Self::Outcome(outcome) => Some(outcome.call),
@@ -501,6 +524,7 @@ impl Prompt {
             | Self::TakenBack(line)
             | Self::CannotStop(line)
             | Self::AlreadyOver(line)
+            | Self::NoMoreTries(line)
             | Self::DueSoon(line) => Some(line.call),
             _ => None,
         }
@@ -734,6 +758,8 @@ pub struct CardView {
     pub same: Option<SameCall>,
     /// When the call is made, if not at once.
     pub call_at: Option<DateTime<Utc>>,
+    /// How it is tried again if nobody is reached.
+    pub keep_trying: Option<SeriesPlan>,
     /// A note about the time of the call.
     pub time_there: Option<TimeThere>,
     /// Today's date where the place is.
@@ -798,6 +824,8 @@ pub enum Lead {
     TellThem,
     /// The request already says so.
     Already,
+    /// The series of calls cannot be the one that was told.
+    Tries(TriesProblem),
     /// The time of the call cannot be the one that was chosen.
     CallAt(CallAtProblem),
     /// Consent at an unusual hour: now, or at the time that is offered?
@@ -820,6 +848,20 @@ pub enum StatusView {
     Soon {
         /// Time until it is placed.
         wait: Duration,
+    },
+    /// Nobody was reached, and the next call of the series waits for its time.
+    Trying {
+        at: DateTime<Utc>,
+        zone: Tz,
+        /// The day, if it is not today.
+        day: Option<NaiveDate>,
+        /// The calls so far.
+        tried: Vec<Tried>,
+    },
+    /// A series was stopped before it reached anybody.
+    StoppedTrying {
+        zone: Tz,
+        tried: Vec<Tried>,
     },
     /// It will be placed at a time.
     Scheduled {
@@ -865,7 +907,10 @@ impl StatusView {
     /// Whether it is the last status of a call.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        matches!(self, Self::Over | Self::Withdrawn { .. } | Self::Untold)
+        matches!(
+            self,
+            Self::Over | Self::Withdrawn { .. } | Self::StoppedTrying { .. } | Self::Untold
+        )
     }
 }
 
@@ -879,8 +924,22 @@ pub struct OutcomeView {
     pub when: Option<(NaiveDate, Option<NaiveTime>)>,
     /// In the service's words.
     pub outcome: Outcome,
+    /// When the place says that it can be called again, and today there.
+    pub said: Option<SaidTime>,
+    /// The calls before it, if it is the last of a series.
+    pub series: Option<SeriesView>,
     /// The actions offered with it.
     pub actions: Vec<CallAction>,
+}
+
+/// A time at which the place says that it can be called again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SaidTime {
+    pub at: DateTime<Utc>,
+    /// The zone of the place.
+    pub zone: Tz,
+    /// Today's date there.
+    pub today: NaiveDate,
 }
 
 /// Whom a call is to.
@@ -913,6 +972,8 @@ pub struct CallLine {
     /// When it will be placed and in which timezone that is told, if it was put
     /// off.
     pub at: Option<(DateTime<Utc>, Tz)>,
+    /// Calls of the same series were made before it.
+    pub tried: bool,
 }
 
 impl CallLine {
@@ -923,6 +984,7 @@ impl CallLine {
             stage: call.stage,
             made: call.made,
             at: call.put_off_to.map(|at| (at, call.request.timezone)),
+            tried: call.has_tried(),
         }
     }
 

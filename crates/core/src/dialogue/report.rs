@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, CallRequest, MessageRef};
+use crate::model::{CallId, CallRequest, MessageRef, Tries};
 
 use crate::model::Slot;
 
@@ -24,6 +24,12 @@ pub struct CallView {
     pub put_off_to: Option<DateTime<Utc>>,
     /// It may have been made, so the bot must not say that it was not.
     pub made: bool,
+    /// When its request was sent last.
+    pub placed_at: Option<DateTime<Utc>>,
+    /// The service's word for its end.
+    pub ended_as: Option<String>,
+    /// The series of calls that it belongs to.
+    pub tries: Option<Tries>,
     /// The form on which it was confirmed.
     pub form: Option<u32>,
     /// The message that asked for it.
@@ -36,6 +42,14 @@ pub struct CallView {
     pub transcript_wanted: bool,
     /// Its calendar file is being fetched.
     pub calendar_wanted: bool,
+}
+
+impl CallView {
+    /// Whether calls of the same series were made before it.
+    #[must_use]
+    pub fn has_tried(&self) -> bool {
+        self.tries.as_ref().is_some_and(Tries::has_begun)
+    }
 }
 
 /// How far a call has come.

@@ -14,7 +14,7 @@ use super::turn::Turn;
 use super::{
     Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command,
     contacts, errand, idle, linking, never, order, second, settings, shared, shelf, stopping,
-    waiting,
+    tries, waiting,
 };
 
 /// The decision for an input.
@@ -115,6 +115,14 @@ pub(super) fn on_words(turn: &mut Turn, state: State, text: &str) -> State {
     if let Some(danger) = danger_in(turn, &state, text) {
         turn.say(danger);
         return state;
+    }
+    match tries::on_stop_words(turn, text) {
+        Some(Ok(())) => return state,
+        Some(Err(several)) => {
+            stopping::ask_which(turn, &several, &[], None);
+            return state;
+        }
+        None => {}
     }
     if let Some(asked) = stopping::of_call(turn, &state, text) {
         return stopping::on_words(turn, state, asked);

@@ -235,7 +235,12 @@ fn end_one(turn: &mut Turn, state: State, call: &CallView, out: Out) -> State {
     state
 }
 
-fn ask_which(turn: &mut Turn, calls: &[CallView], forms: &[OpenForm], form: Option<Stamp>) {
+pub(super) fn ask_which(
+    turn: &mut Turn,
+    calls: &[CallView],
+    forms: &[OpenForm],
+    form: Option<Stamp>,
+) {
     turn.say(Prompt::WhichCall {
         calls: calls.iter().map(CallLine::of).collect(),
         forms: forms.to_vec(),
@@ -276,6 +281,12 @@ pub(super) fn by_other(turn: &mut Turn, state: State, name: String) -> State {
 
 /// Takes a confirmed call back; its form is open again, unless another one is.
 pub(super) fn undo(turn: &mut Turn, state: State, call: &CallView) -> State {
+    // Somebody was called already: this is the end of a series.
+    if call.has_tried() {
+        withdraw(turn, call);
+        turn.say(Prompt::TakenBack(CallLine::of(call)));
+        return state;
+    }
     match reopened(turn, &state, call) {
         Some(mut form) => {
             let later = turn.context.now + chrono::TimeDelta::minutes(1);
@@ -307,9 +318,20 @@ pub(super) fn withdraw(turn: &mut Turn, call: &CallView) {
     withdraw_as(turn, call, true);
 }
 
+/// The last status of a call that was not made.
+pub(super) fn withdrawn(call: &CallView, said: bool) -> StatusView {
+    match &call.tries {
+        Some(tries) if tries.has_begun() => StatusView::StoppedTrying {
+            zone: call.request.timezone,
+            tried: tries.before.clone(),
+        },
+        _ => StatusView::Withdrawn { said },
+    }
+}
+
 fn withdraw_as(turn: &mut Turn, call: &CallView, said: bool) {
     turn.act(Effect::Withdraw(call.id));
-    turn.act(Effect::ShowStatus(call.id, StatusView::Withdrawn { said }));
+    turn.act(Effect::ShowStatus(call.id, withdrawn(call, said)));
     log_out_after(turn);
 }
 

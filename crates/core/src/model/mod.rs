@@ -22,6 +22,7 @@ mod settings;
 mod sign_in;
 mod slot;
 mod timing;
+mod tries;
 
 pub use call_at::{CallAt, FURTHEST, instant_of};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
@@ -49,3 +50,4 @@ pub use settings::*;
 pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};
 pub use timing::Timing;
+pub use tries::{KeepTrying, NoMore, Tried, Tries, TriesProblem, TriesTold};

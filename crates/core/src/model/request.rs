@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{CallLanguage, Language, Phone, Slot, Values};
+use super::{CallLanguage, Language, Phone, Slot, Values, Voicemail};
 
 choices! {
     /// The kind of place that is called, with the service's word for it.
@@ -305,9 +305,30 @@ pub struct CallRequest {
     /// relative to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
+    /// What happens when a machine answers.
+    #[serde(
+        default = "Voicemail::usual",
+        skip_serializing_if = "Voicemail::is_usual"
+    )]
+    pub voicemail: Voicemail,
 }
 
 impl CallRequest {
+    /// The same request once more, after a call that ended in the service's word:
+    /// a message that was left is not left again.
+    #[must_use]
+    pub fn once_more(&self, ended_as: &str) -> Self {
+        let left = ended_as == "voicemail" && self.voicemail == Voicemail::Leave;
+        let voicemail = match left {
+            true => Voicemail::HangUp,
+            false => self.voicemail,
+        };
+        Self {
+            voicemail,
+            ..self.clone()
+        }
+    }
+
     /// The slots for which a request has no field of its own.
     #[must_use]
     pub fn details_of(values: Values) -> Values {

@@ -45,6 +45,34 @@ choices! {
     }
 }
 
+choices! {
+    /// What the service does when a machine answers.
+    ///
+    /// By default nothing is said, so the service does as it usually does: a
+    /// message tells a machine, and whoever hears it, what the call is about, so
+    /// nobody's words are left there unless they say so; and a place that only a
+    /// message reaches should not be hung up on unasked.
+    Voicemail {
+        Usual "usual",
+        Leave "leave",
+        HangUp "hang-up",
+    }
+}
+
+impl Voicemail {
+    /// Nothing is said about it.
+    #[must_use]
+    pub fn usual() -> Self {
+        Self::Usual
+    }
+
+    /// Whether nothing is said about it.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::Usual
+    }
+}
+
 /// Whose settings they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -272,6 +300,8 @@ settings! {
     Region(Region) "region" region: free of both = Region::default();
     /// When transcripts are posted.
     Transcript(TranscriptPolicy) "transcript" transcript: choice of person = TranscriptPolicy::Ask;
+    /// What happens when a machine answers.
+    Voicemail(Voicemail) "voicemail" voicemail: choice of person = Voicemail::Usual;
     /// Whether the room is told in one line how a call ended.
     Summary(Summary) "summary" summary: choice of room = Summary::Off;
     /// Who may hang up a call.

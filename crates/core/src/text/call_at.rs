@@ -23,7 +23,7 @@ pub(super) fn moment(voice: Voice, at: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// 'Tomorrow at 09:00', for a button: the day as it is where the place is.
-fn label(voice: Voice, at: DateTime<Utc>, zone: Tz, today: NaiveDate) -> String {
+pub(super) fn label(voice: Voice, at: DateTime<Utc>, zone: Tz, today: NaiveDate) -> String {
     let there = at.with_timezone(&zone);
     let time = voice.time(there.time());
     let ahead = (there.date_naive() - today).num_days();
@@ -161,9 +161,15 @@ pub(super) fn due_soon(voice: Voice, line: &CallLine) -> Reply {
 
 /// The choices of a call that waits for its time.
 pub(super) fn waiting(line: &CallLine) -> Vec<crate::dialogue::Action> {
-    [CallAction::Now, CallAction::Move, CallAction::Drop]
-        .map(|action| action.on(line.call))
-        .to_vec()
+    waits_for(line).map(|action| action.on(line.call)).to_vec()
+}
+
+fn waits_for(line: &CallLine) -> [CallAction; 3] {
+    let end = match line.tried {
+        true => CallAction::StopTrying,
+        false => CallAction::Drop,
+    };
+    [CallAction::Now, CallAction::Move, end]
 }
 
 /// The same in a list of several: each names its place.
@@ -183,9 +189,7 @@ pub(super) fn waiting_of(voice: Voice, line: &CallLine, several: bool) -> Vec<Ch
             sign: None,
         }
     };
-    [CallAction::Now, CallAction::Move, CallAction::Drop]
-        .map(choice)
-        .to_vec()
+    waits_for(line).map(choice).to_vec()
 }
 
 /// 'Mon closed; Tue–Sun 13:00–16:00, 20:00–23:00'.

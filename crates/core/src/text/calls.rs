@@ -3,17 +3,18 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 
 use crate::dialogue::{
-    Action, CallAction, Callee, Issue, OutcomeView, Refusal, RefusalReason, Stamp, StatusView,
-    SummaryView,
+    Action, CallAction, Callee, Issue, Minute, OutcomeView, Refusal, RefusalReason, SaidTime,
+    Stamp, StatusView, SummaryView,
 };
 use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, choices, question, stopping, usage};
+use super::{Voice, call_at, choices, question, stopping, tries, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -43,18 +44,18 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
             zone,
             day,
             again,
+        } => (scheduled(voice, whom, (*at, *zone, *day), *again), undo),
+        StatusView::Trying {
+            at,
+            zone,
+            day,
+            tried,
         } => {
-            let time = voice.time(at.with_timezone(zone).time());
-            let mut values = names.to_vec();
-            values.extend([("time", time.into()), ("zone", voice.zone(*zone).into())]);
-            values.extend(day.map(|day| ("date", voice.short_date(day).into())));
-            let key = match (day, again) {
-                (None, true) => "status-scheduled",
-                (Some(_), true) => "status-scheduled-day",
-                (None, false) => "status-waits",
-                (Some(_), false) => "status-waits-day",
-            };
-            (voice.fill(key, &values), undo)
+            let text = tries::next(voice, whom, (*at, *zone, *day), tried);
+            (text, Some(CallAction::StopTrying.on(call)))
+        }
+        StatusView::StoppedTrying { zone, tried } => {
+            (tries::stopped(voice, whom, tried, *zone), None)
         }
         StatusView::Unreachable { patience: wait } => (
             timed("status-unreachable", "patience", patience(wait)),
@@ -91,6 +92,29 @@ pub(super) fn status(voice: Voice, call: CallId, whom: &Callee, status: &StatusV
     }
 }
 
+/// When a call is made: 'I'll call … at 10:00 (Madrid)'.
+pub(super) fn scheduled(
+    voice: Voice,
+    whom: &Callee,
+    (at, zone, day): (DateTime<Utc>, Tz, Option<NaiveDate>),
+    again: bool,
+) -> String {
+    let mut values = vec![
+        ("whom", stopping::whom(voice, whom).into()),
+        ("to", stopping::to(voice, whom).into()),
+        ("time", voice.time(at.with_timezone(&zone).time()).into()),
+        ("zone", voice.zone(zone).into()),
+    ];
+    values.extend(day.map(|day| ("date", voice.short_date(day).into())));
+    let key = match (day, again) {
+        (None, true) => "status-scheduled",
+        (Some(_), true) => "status-scheduled-day",
+        (None, false) => "status-waits",
+        (Some(_), false) => "status-waits-day",
+    };
+    voice.fill(key, &values)
+}
+
 pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
     let outcome = &view.outcome;
     let headline = match (outcome.status.as_str(), outcome.duration) {
@@ -119,12 +143,32 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         let cost = usage::amount(voice, "outcome-cost", cost);
         blocks.push(Block::Paragraph(vec![Span::Plain(cost)]));
     }
+    if let Some(series) = &view.series {
+        let lines = tries::series(voice, series).into_iter();
+        blocks.extend(lines.map(|line| Block::Paragraph(vec![Span::Plain(line)])));
+    }
+    let mut choices = choices(voice, Stamp::default(), &on(view.call, &view.actions));
+    if let Some(said) = view.said {
+        choices.insert(0, again_then(voice, view.call, said));
+    }
     Reply {
         body: Rich(blocks),
-        choices: choices(voice, Stamp::default(), &on(view.call, &view.actions)),
+        choices,
         numbered: true,
         copy: to_call_oneself(voice, view),
         ..Reply::default()
+    }
+}
+
+/// 'Call again: tomorrow at 10:00', as the place said.
+pub(super) fn again_then(voice: Voice, call: CallId, said: SaidTime) -> Choice {
+    let when = call_at::label(voice, said.at, said.zone, said.today);
+    Choice {
+        label: voice.fill("button-again-then", &[("when", when.into())]),
+        token: CallAction::AgainThen(Minute(said.at))
+            .on(call)
+            .token(Stamp::default()),
+        sign: None,
     }
 }
 

@@ -5,9 +5,12 @@ use chrono::TimeDelta;
 use crate::dialogue::{CallStage, CardView, FormAction, Lead, Offer, SameCall, Stamp};
 use crate::model::{
     Block, CallRequest, Category, Caution, Day, Phone, Reply, Rich, Slot, Span, Task, Value,
+    Voicemail,
 };
 
-use super::{Voice, call_at, calls, choices, contacts, question, said, smalltalk, stopping, usage};
+use super::{
+    Voice, call_at, calls, choices, contacts, question, said, smalltalk, stopping, tries, usage,
+};
 
 pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     let card = &view.request;
@@ -49,6 +52,10 @@ pub(super) fn card(voice: Voice, view: &CardView) -> Reply {
     blocks.extend(guesses(voice, view).map(paragraph));
     blocks.extend(contacts::last_time(voice, view).map(paragraph));
     blocks.push(paragraph(voice.say("card-disclosure")));
+    blocks.extend(
+        view.keep_trying
+            .map(|plan| paragraph(tries::on_card(voice, plan))),
+    );
     let there = view.time_there.as_ref();
     let there = there.map(|there| call_at::time_there(voice, there));
     blocks.extend(there.map(|text| Block::Paragraph(vec![Span::Strong(text)])));
@@ -154,12 +161,27 @@ pub(super) fn caution(voice: Voice, why: Caution) -> String {
     }
 }
 
-pub(super) fn choose_field(voice: Voice, stamp: Stamp, slots: &[Slot], call_at: bool) -> Reply {
+pub(super) fn choose_field(
+    voice: Voice,
+    stamp: Stamp,
+    slots: &[Slot],
+    (tries, voicemail, call_at): (bool, Voicemail, bool),
+) -> Reply {
+    let how_often = match tries {
+        true => FormAction::CallOnce,
+        false => FormAction::KeepTrying,
+    };
+    let machine = [Voicemail::Leave, Voicemail::HangUp].into_iter();
+    let machine = machine
+        .filter(|what| *what != voicemail)
+        .map(FormAction::Voicemail);
     let actions: Vec<FormAction> = slots
         .iter()
         .copied()
         .map(FormAction::EditSlot)
         .chain(call_at.then_some(FormAction::EditCallAt))
+        .chain([how_often])
+        .chain(machine)
         .chain([FormAction::ShowCard])
         .collect();
     let mut reply = said(voice, "choose-field");
@@ -220,6 +242,7 @@ fn lead(voice: Voice, view: &CardView) -> Option<String> {
         Lead::Unseen => Some(voice.say("card-unseen")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),
+        Lead::Tries(problem) => Some(tries::problem(voice, *problem)),
         Lead::CallAt(problem) => Some(call_at::problem(voice, *problem)),
         Lead::NowOrThen(next) => Some(call_at::now_or_then(voice, view, *next)),
         Lead::HoursNoted(hours) => Some(call_at::hours_noted(voice, hours)),
@@ -243,7 +266,15 @@ pub(super) fn fields(voice: Voice, card: &CallRequest, shared: bool) -> Vec<(Str
     });
     let callback = callback.map(|number| (voice.say("field-callback"), number));
     let spoken = (voice.say("field-language"), languages(voice, card));
-    details.chain(callback).chain([spoken]).collect()
+    let machine = (!card.voicemail.is_usual()).then(|| {
+        let what = voice.say(&format!("voicemail-{}", card.voicemail.word()));
+        (voice.say("setting-voicemail"), what)
+    });
+    details
+        .chain(callback)
+        .chain([spoken])
+        .chain(machine)
+        .collect()
 }
 
 /// A detail with its label. Day and time share one line.

@@ -4,10 +4,16 @@
 use std::fmt::Write as _;
 
 use crate::dialogue::{CallAction, Fetched, OtherAction, PastPage, Speaker, Stamp};
-use crate::model::{Block, Document, Reply, Rich, Span};
+use crate::model::{Block, Document, Name, Phone, Reply, Rich, Span};
 
-use super::calls::place;
+use super::calls::{self, place};
 use super::{Voice, past, plan, privacy, said, usage, waiting};
+
+/// The line above a transcript.
+fn header_of(voice: Voice, phone: &Phone, business: Option<&Name>) -> String {
+    let whom = place(voice, phone, business);
+    voice.fill("transcript-header", &[("whom", whom.into())])
+}
 
 /// Transcripts with more entries, or more characters, are sent as a file.
 const LONGEST_IN_CHAT: (usize, usize) = (40, 3000);
@@ -18,10 +24,12 @@ pub(super) fn fetched(voice: Voice, fetched: &Fetched) -> Reply {
             phone,
             business,
             entries,
+            said,
         } => {
-            let whom = place(voice, phone, business.as_ref());
-            let header = voice.fill("transcript-header", &[("whom", whom.into())]);
-            transcript(voice, header, entries)
+            let mut reply = transcript(voice, header_of(voice, phone, business.as_ref()), entries);
+            let again = said.map(|(call, said)| calls::again_then(voice, call, said));
+            reply.choices.extend(again);
+            reply
         }
         Fetched::NoTranscript { call } => said(voice, "transcript-none").with(
             voice,

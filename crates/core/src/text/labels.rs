@@ -54,8 +54,13 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
         FormAction::Month(_) => return String::new(),
         // A time is told in the zone of its place.
         FormAction::CallAt(_) => return String::new(),
+        FormAction::Voicemail(what) => {
+            return voice.say(&format!("button-voicemail-{}", what.word()));
+        }
         FormAction::EditCallAt => "button-call-at",
         FormAction::CallAtOnce => "button-call-at-once",
+        FormAction::KeepTrying => "button-keep-trying",
+        FormAction::CallOnce => "button-call-once",
         FormAction::CallNow => "button-call-now",
         FormAction::Edit => "button-edit",
         FormAction::ShowCard => "button-card",
@@ -79,6 +84,8 @@ fn on_form(voice: Voice, action: FormAction, question: Option<&Question>) -> Str
 /// The label of a choice of a call.
 pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
     voice.say(match action {
+        // A time is told in the zone of its place.
+        CallAction::AgainThen(_) => return String::new(),
         CallAction::AgainIn(60) => "button-in-an-hour",
         CallAction::AgainIn(minutes) => {
             return voice.fill("button-in-minutes", &[("minutes", minutes.into())]);
@@ -102,6 +109,9 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::Move => "button-move",
         CallAction::Now => "button-now",
         CallAction::Drop => "button-drop",
+        CallAction::KeepTrying => "button-keep-trying",
+        CallAction::Try(_) => "button-start-trying",
+        CallAction::StopTrying => "button-stop-trying",
     })
 }
 

@@ -24,6 +24,7 @@ mod question;
 mod settings;
 mod smalltalk;
 mod stopping;
+mod tries;
 mod usage;
 mod voice;
 mod waiting;
@@ -75,8 +76,13 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::ChooseField {
             stamp,
             slots,
+            keep_trying,
+            voicemail,
             call_at,
-        } => card::choose_field(voice, *stamp, slots, *call_at),
+        } => {
+            let others = (keep_trying.is_some(), *voicemail, *call_at);
+            card::choose_field(voice, *stamp, slots, others)
+        }
         Prompt::Danger {
             danger,
             emergency,
@@ -141,6 +147,14 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::AskWhenAgain { call, waits, issue } => {
             calls::ask_when_again(voice, *call, *waits, issue.as_ref())
         }
+        Prompt::AskKeepTrying {
+            call,
+            to,
+            plan,
+            problem,
+        } => tries::ask(voice, *call, to, *plan, *problem),
+        Prompt::NoTries { why, .. } => tries::none(voice, *why),
+        Prompt::NoMoreTries(line) => tries::no_more(voice, line),
         Prompt::AskCallAt {
             stamp,
             issue,

@@ -95,11 +95,11 @@ pub(super) fn stop_running(voice: Voice, line: &CallLine) -> Reply {
 }
 
 pub(super) fn taken_back(voice: Voice, line: &CallLine) -> Reply {
-    named(voice, "taken-back", line).with(
-        voice,
-        Stamp::default(),
-        &[CallAction::Again.on(line.call)],
-    )
+    let key = match line.tried {
+        true => "tries-taken-back",
+        false => "taken-back",
+    };
+    named(voice, key, line).with(voice, Stamp::default(), &[CallAction::Again.on(line.call)])
 }
 
 pub(super) fn nothing_to_cancel(voice: Voice, elsewhere: bool) -> Reply {

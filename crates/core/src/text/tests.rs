@@ -2,6 +2,7 @@
 
 mod call_at;
 mod contacts;
+mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -282,6 +283,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
         date_told: None,
+        voicemail: crate::model::Voicemail::Usual,
     };
     let offer = match lead {
         Lead::Aside(Aside::Question) => Some(Offer::Ask),
@@ -294,6 +296,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
     };
     Prompt::Card(Box::new(CardView {
         extension: None,
+        keep_trying: None,
         stamp: STAMP,
         lead,
         offer,
@@ -362,6 +365,8 @@ fn outcome(status: &str) -> Prompt {
             duration: Some(Duration::from_secs(185)),
             cost: Some(1.5),
         },
+        said: None,
+        series: None,
         actions: vec![
             CallAction::Transcript,
             CallAction::Calendar,
@@ -400,6 +405,7 @@ fn line(stage: CallStage) -> CallLine {
         stage,
         made: stage != CallStage::Confirmed,
         at: None,
+        tried: false,
     }
 }
 
@@ -680,6 +686,8 @@ fn prompts() -> Vec<Prompt> {
         Prompt::ChooseField {
             stamp: STAMP,
             slots: Slot::ALL.to_vec(),
+            keep_trying: None,
+            voicemail: crate::model::Voicemail::Leave,
             call_at: true,
         },
         Prompt::StopRunning(line(CallStage::Running)),
@@ -760,6 +768,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(noted_questions());
     all.extend(contacts::prompts());
     all.extend(call_at::prompts());
+    all.extend(tries::prompts());
     for lead in [
         Lead::Linked,
         Lead::GoesOn,
@@ -783,6 +792,7 @@ fn prompts() -> Vec<Prompt> {
     all.extend(
         statuses()
             .into_iter()
+            .chain(tries::statuses())
             .map(|status| Prompt::Status(CALL, callee(), status)),
     );
     for status in [
@@ -1241,6 +1251,7 @@ fn transcript(entries: usize) -> Prompt {
         phone: phone(),
         business: None,
         entries: (0..entries).map(entry).collect(),
+        said: None,
     })
 }
 

@@ -189,12 +189,12 @@ fn stretch_at(at: Cursor<'_>) -> Option<(Stretch, Cursor<'_>)> {
 }
 
 /// An hour as it is written.
-#[derive(Debug, Clone, Copy)]
-struct Hour {
-    hour: u32,
-    minute: u32,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hour {
+    pub(super) hour: u32,
+    pub(super) minute: u32,
     /// Whether it is in the second half of the day, if that is said.
-    half: Option<bool>,
+    pub(super) half: Option<bool>,
 }
 
 impl Hour {
@@ -206,13 +206,14 @@ impl Hour {
         }
     }
 
-    fn time(self) -> Option<NaiveTime> {
+    pub(super) fn time(self) -> Option<NaiveTime> {
         NaiveTime::from_hms_opt(self.on_clock() % 24, self.minute, 0)
             .filter(|_| self.on_clock() <= 24)
     }
 }
 
-fn time_at(at: Cursor<'_>) -> Option<(Hour, Cursor<'_>)> {
+/// An hour, perhaps with its minutes and its half of the day.
+pub(super) fn time_at(at: Cursor<'_>) -> Option<(Hour, Cursor<'_>)> {
     let named = |hour| Hour {
         hour,
         minute: 0,

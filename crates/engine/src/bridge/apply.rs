@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::{Context, Conversation, Effect, Errand, Ordered, Prompt};
 use kally_core::model::{ConversationId, ErrandId, MessageRef, Settings, Weight};
 use kally_store::{
-    Commit, ErrandRecord, EventMark, Key, KeyId, LinkStageV1, OutcomeV1, Record, Version,
+    CallRecord, Commit, ErrandRecord, EventMark, Key, KeyId, LinkStageV1, OutcomeV1, Record,
+    Version,
 };
 
 use super::concerned::Concerned;
@@ -83,6 +84,10 @@ impl<'a> Draft<'a> {
         self.commit.send.extend(with.send.iter().cloned());
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list that the compiler holds complete"
+    )]
     pub(super) fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::Say(prompt) => self.say(&prompt),
@@ -100,7 +105,24 @@ impl<'a> Draft<'a> {
                 not_before,
                 status,
                 asked_by,
-            } => self.place_call(call, form, *request, not_before, status, asked_by),
+                tries,
+            } => {
+                let confirmed = CallRecord {
+                    form,
+                    asked_by,
+                    tries: tries.map(|tries| *tries),
+                    ..self.confirmed(call, *request, not_before)
+                };
+                self.place_call(confirmed, status);
+            }
+            Effect::TryAgain {
+                after,
+                call,
+                not_before,
+                tries,
+                status,
+            } => self.try_again(after, call, not_before, *tries, status),
+            Effect::StopTrying(id) => self.calls.change(id, CallRecord::stop_trying),
             Effect::PutOff {
                 call,
                 not_before,
@@ -108,7 +130,10 @@ impl<'a> Draft<'a> {
             } => self.put_off(call, not_before, status),
             Effect::Withdraw(id) => self.end_call(id, OutcomeV1::Withdrawn),
             Effect::Unfollow(id) => self.end_call(id, OutcomeV1::Untold),
-            Effect::Stop(id) => self.calls.change(id, |call| call.stop_wanted = true),
+            Effect::Stop(id) => self.calls.change(id, |call| {
+                call.stop_wanted = true;
+                call.stop_trying();
+            }),
             Effect::WantTranscript(id) => {
                 self.calls.change(id, |call| call.transcript_wanted = true)
             }

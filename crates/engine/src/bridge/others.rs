@@ -155,7 +155,10 @@ impl Bridge {
     ) -> Result<Option<CallRecord>, StoreError> {
         let call = match &of.did {
             ToOther::Pressed(token) => match Pressed::parse(token).map(|pressed| pressed.action) {
-                Some(Action::Call(call, CallAction::Stop | CallAction::Undo)) => Some(call),
+                Some(Action::Call(
+                    call,
+                    CallAction::Stop | CallAction::Undo | CallAction::StopTrying,
+                )) => Some(call),
                 _ => None,
             },
             ToOther::Replied(words) if understand::is_way_out(words) => match &inbound.replies_to {

@@ -3,36 +3,29 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, CallRequest, MessageRef};
-use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
+use kally_core::model::{CallId, CallRequest, MessageKey, Tries};
+use kally_store::{CallRecord, CallStageV1, DeliveryModeV1, Key, OutcomeV1, Version};
 
 use super::apply::Draft;
 
 impl Draft<'_> {
-    /// A confirmed call; its status is shown in a message of its own.
-    pub(super) fn place_call(
-        &mut self,
+    /// The record of a call that was just confirmed; its status message is not
+    /// known yet.
+    pub(super) fn confirmed(
+        &self,
         call: CallId,
-        form: Option<u32>,
         request: CallRequest,
         not_before: DateTime<Utc>,
-        status: StatusView,
-        asked_by: Option<MessageRef>,
-    ) {
-        self.count(&request.phone);
-        self.bridge.listen_for_undo(self.id.platform);
-        let prompt = Prompt::Status(call, Callee::of(&request), status);
-        let on_card = self.status_on_card(&prompt);
-        let status_message = on_card.unwrap_or_else(|| self.send_to_edit(&prompt));
-        let record = CallRecord {
+    ) -> CallRecord {
+        CallRecord {
             id: call,
             conversation: self.id.clone(),
             request,
-            form,
+            form: None,
             confirmed_at: self.now,
             stage: CallStageV1::Confirmed { not_before },
             remote: None,
-            status_message,
+            status_message: MessageKey(call.0),
             stop_wanted: false,
             transcript_wanted: false,
             called_again: false,
@@ -42,8 +35,56 @@ impl Draft<'_> {
             queued: false,
             calendar_wanted: false,
             announced: false,
-            asked_by,
+            asked_by: None,
+            tries: None,
+        }
+    }
+
+    /// A confirmed call; its status is shown in a message of its own.
+    pub(super) fn place_call(&mut self, confirmed: CallRecord, status: StatusView) {
+        self.bridge.listen_for_undo(self.id.platform);
+        let prompt = Prompt::Status(confirmed.id, Callee::of(&confirmed.request), status);
+        let on_card = self.status_on_card(&prompt);
+        let status_message = on_card.unwrap_or_else(|| self.send_to_edit(&prompt));
+        self.keep_confirmed(CallRecord {
+            status_message,
+            ..confirmed
+        });
+    }
+
+    /// The next call of a series. It is committed with the end of the one before,
+    /// so a crash can neither forget nor double it.
+    pub(super) fn try_again(
+        &mut self,
+        after: CallId,
+        call: CallId,
+        not_before: DateTime<Utc>,
+        tries: Tries,
+        status: StatusView,
+    ) {
+        let Some(before) = self.calls.record(after).cloned() else {
+            return;
         };
+        let message = before.status_message;
+        let ended_as = tries
+            .before
+            .last()
+            .map_or("", |tried| tried.status.as_str());
+        let request = before.request.once_more(ended_as);
+        let prompt = Prompt::Status(call, Callee::of(&request), status);
+        self.send(message, &prompt, DeliveryModeV1::Edit);
+        self.keep_confirmed(CallRecord {
+            form: before.form,
+            status_message: message,
+            asked_by: before.asked_by,
+            tries: Some(tries),
+            ..self.confirmed(call, request, not_before)
+        });
+    }
+
+    fn keep_confirmed(&mut self, record: CallRecord) {
+        self.count(&record.request.phone);
+        let call = record.id;
         self.commit
             .expect
             .push((Key::Call(call), Version::default()));
@@ -59,6 +100,10 @@ impl Draft<'_> {
             call.stage = CallStageV1::Confirmed { not_before };
             call.confirmed_at = now;
             call.announced = false;
+            // A series that has not begun begins then.
+            if let Some(tries) = call.tries.as_mut().filter(|tries| !tries.has_begun()) {
+                tries.since = not_before;
+            }
         });
         self.show_status(call, status);
     }

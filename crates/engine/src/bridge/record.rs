@@ -95,6 +95,15 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         due,
         put_off_to: due.filter(waits),
         made,
+        placed_at: record.placed_at,
+        ended_as: match &record.stage {
+            CallStageV1::Ended {
+                outcome: OutcomeV1::Reported(outcome),
+                ..
+            } => Some(outcome.status.clone()),
+            _ => None,
+        },
+        tries: record.tries.clone(),
         form: record.form,
         asked_by: record.asked_by.clone(),
         here: record.conversation == *from,

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 use kally_core::dialogue::{CallReport, Outcome};
-use kally_core::model::{CallId, Timing};
+use kally_core::model::{CallId, Timing, Tries};
 use kally_store::{CallRecord, CallStageV1, OutcomeV1};
 use kallyai::Call;
 
@@ -78,7 +78,9 @@ impl Calls {
         changed: &Notify,
     ) -> Result<Due, Interrupted> {
         let put_off = due - record.confirmed_at > PUT_OFF_FOR;
-        if record.announced || record.attempts > 0 || !put_off {
+        // The status message of a series says when its next call is.
+        let tried = record.tries.as_ref().is_some_and(Tries::has_begun);
+        if tried || record.announced || record.attempts > 0 || !put_off {
             return Ok(Due::Now);
         }
         if self.wait_until(due - AHEAD, changed).await == Due::LookAgain {
@@ -155,8 +157,11 @@ impl Calls {
         }
         let since = self.parts.clock.now();
         let until = since + delta(self.options.doubt);
-        let change =
-            |record: &mut CallRecord| record.stage = CallStageV1::Doubtful { since, until };
+        let change = |record: &mut CallRecord| {
+            record.stage = CallStageV1::Doubtful { since, until };
+            // After an unclear end nothing is tried by itself.
+            record.stop_trying();
+        };
         tracing::warn!(call = %record.id, "contact was lost while a call was placed; watching the history");
         let report = Some(CallReport::LostContact(self.options.doubt));
         self.record_if(record.id, CallRecord::is_open, change, report)

@@ -4,7 +4,8 @@
 //! The intent is durable before the request leaves. If the request ends
 //! unclearly, the worker reads the account's history before anything else, and
 //! asks the person if the history does not decide. Nothing here places a call
-//! again by itself.
+//! again by itself; the next call of a series is decided by the dialogue, in the
+//! turn that reports the end of the one before.
 
 mod countdown;
 mod drive;

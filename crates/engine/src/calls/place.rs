@@ -305,7 +305,10 @@ impl Calls {
     /// one placed the call, so the person decides.
     async fn refused_again(&self, id: CallId, why: &Refusal) -> Result<(), Interrupted> {
         let report = CallReport::RefusedAgain(refusal::of(why));
-        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        let change = |record: &mut CallRecord| {
+            record.stage = CallStageV1::Undecided;
+            record.stop_trying();
+        };
         self.record(id, change, Some(report)).await.map(drop)
     }
 

@@ -188,7 +188,10 @@ impl Calls {
 
     /// The time for watching is over: from here on the person decides.
     async fn stop_watching(&self, record: &CallRecord, known: &Known) -> Result<(), Interrupted> {
-        let change = |record: &mut CallRecord| record.stage = CallStageV1::Undecided;
+        let change = |record: &mut CallRecord| {
+            record.stage = CallStageV1::Undecided;
+            record.stop_trying();
+        };
         let report = CallReport::Undecided {
             known: record.remote.is_some(),
             silent: !known.heard,

@@ -209,7 +209,23 @@ fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
             said.entry(call).or_default().insert(sent.message);
         }
     }
+    // Between two calls of a series the status message says how the first ended.
+    let goes_on = |call: &CallRecord| {
+        let is_next = |later: &&CallRecord| later.tries.as_ref().is_some_and(|it| it.has(call.id));
+        call.tries.is_some() && calls.iter().copied().any(|later| is_next(&later))
+    };
+    let statuses = world.disk().sent();
     for call in calls.iter().filter(|call| was_reached(call)) {
+        if goes_on(call) {
+            let tells = statuses.iter().any(|status| {
+                let text = status.reply.body.to_plain();
+                status.message == call.status_message && text.contains("Tried: ")
+            });
+            if !tells || said.contains_key(&call.id) {
+                broken.push("a series does not say how a call ended".to_owned());
+            }
+            continue;
+        }
         let times = said.get(&call.id).map_or(0, HashSet::len);
         if times != 1 {
             broken.push(format!("an outcome was said in {times} messages"));

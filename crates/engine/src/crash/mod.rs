@@ -20,6 +20,7 @@ mod scenarios;
 mod scheduled;
 mod service;
 mod time;
+mod tries;
 mod words;
 mod world;
 mod worst;

@@ -11,6 +11,7 @@ mod newcomer;
 mod orders;
 mod rooms;
 mod transitions;
+mod tries;
 
 use std::time::Duration;
 
@@ -86,6 +87,9 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         due: (stage == CallStage::Confirmed).then(now),
         put_off_to: None,
         made: stage != CallStage::Confirmed,
+        placed_at: (stage != CallStage::Confirmed).then(now),
+        ended_as: None,
+        tries: None,
         form: None,
         asked_by: None,
         here: true,

@@ -1026,3 +1026,50 @@ button-contact-unshare = Stop sharing
 button-call-card = Call { $contact }
 button-keep-card = Keep it
 button-keep-cards = Keep them
+
+# Trying again until somebody is reached.
+card-keep-trying = If nobody answers, it's busy or it goes to voicemail: { $plan }. Each one is a call of its own on your plan: { $count } in all at most. I stop as soon as somebody is reached, or when you say so.
+ask-keep-trying = If you like, I go on calling { $whom }: { $plan }. { $count ->
+    [one] It is a call of its own on your plan.
+   *[other] Each one is a call of its own on your plan.
+ } I stop as soon as somebody is reached, or when you say so.
+tries-calls = { $count ->
+    [one] one more call
+   *[other] up to { $count } more calls
+ }
+tries-once = after { $pause }
+tries-every = { $pause } apart
+tries-growing = after pauses of { $pauses } minutes
+tries-in-hours = at hours when they are likely to answer
+tries-until = until { $time }
+tries-too-many = I make at most { $most } more calls.
+tries-too-close = I leave at least { $most } minutes between two calls.
+tries-too-long = I try for at most { $most } days.
+tries-so-far = Tried: { $list }.
+tries-before = Tried before: { $list }.
+tried-no_answer = { $time } no answer
+tried-busy = { $time } busy
+tried-voicemail = { $time } voicemail
+tries-all-made = I've made all the calls that you agreed to, and I make no more by myself.
+tries-too-late = The next call would be later than you agreed to, so I make no more by myself.
+tries-past = By the time of the next call it would be too late for what you asked for, so I make no more by myself.
+tries-not-linked = Your KallyAI account is not linked any more, so I make no more calls by myself.
+tries-limit-own = You want this number never called, so I make no more calls by myself.
+tries-limit-number = This number may not be called any more, so I make no more calls by myself.
+tries-limit-today = No more calls are allowed today, so I make no more by myself.
+tries-no-more = I won't call again after the call { $to }. That one goes on.
+tries-taken-back = I've stopped trying. The next call { $to } won't be made.
+status-stopped-trying = I've stopped calling { $whom }.
+button-keep-trying = Keep trying
+button-start-trying = Keep trying like this
+button-stop-trying = Stop trying
+button-call-once = Call only once
+button-again-then = Call again: { $when }
+setting-voicemail = Voicemail
+voicemail-usual = As KallyAI usually does
+voicemail-leave = Leave one message
+voicemail-hang-up = Hang up without a message
+button-voicemail-leave = Leave a message on voicemail
+button-voicemail-hang-up = Hang up on voicemail
+button-voicemail-usual = Voicemail as usual
+ask-setting-voicemail = What should KallyAI do when a call goes to voicemail?

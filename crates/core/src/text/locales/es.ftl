@@ -1026,3 +1026,50 @@ button-contact-unshare = Dejar de compartir
 button-call-card = Llamar a { $contact }
 button-keep-card = Guardarlo
 button-keep-cards = Guardarlos
+
+# Se intenta otra vez hasta dar con alguien.
+card-keep-trying = Si no contesta nadie, comunica o salta el buzón: { $plan }. Cada una es otra llamada de tu plan: { $count } en total como mucho. Paro en cuanto conteste alguien o cuando me lo digas.
+ask-keep-trying = Si quieres, sigo llamando { $whom }: { $plan }. { $count ->
+    [one] Es otra llamada de tu plan.
+   *[other] Cada una es otra llamada de tu plan.
+ } Paro en cuanto conteste alguien o cuando me lo digas.
+tries-calls = { $count ->
+    [one] una llamada más
+   *[other] hasta { $count } llamadas más
+ }
+tries-once = dentro de { $pause }
+tries-every = cada { $pause }
+tries-growing = con pausas de { $pauses } minutos
+tries-in-hours = a horas en las que suelen contestar
+tries-until = hasta las { $time }
+tries-too-many = Hago { $most } llamadas más como mucho.
+tries-too-close = Dejo al menos { $most } minutos entre dos llamadas.
+tries-too-long = Lo intento durante { $most } días como mucho.
+tries-so-far = Intentos: { $list }.
+tries-before = Intentos anteriores: { $list }.
+tried-no_answer = { $time } sin respuesta
+tried-busy = { $time } comunicaba
+tried-voicemail = { $time } buzón de voz
+tries-all-made = Ya he hecho todas las llamadas que aceptaste y no hago más por mi cuenta.
+tries-too-late = La siguiente llamada sería más tarde de lo que aceptaste, así que no hago más por mi cuenta.
+tries-past = A la hora de la siguiente llamada ya sería tarde para lo que pediste, así que no hago más por mi cuenta.
+tries-not-linked = Tu cuenta de KallyAI ya no está vinculada, así que no hago más llamadas por mi cuenta.
+tries-limit-own = No quieres que se llame nunca a este número, así que no hago más llamadas por mi cuenta.
+tries-limit-number = Ya no se puede llamar a este número, así que no hago más llamadas por mi cuenta.
+tries-limit-today = Hoy no se permiten más llamadas, así que no hago más por mi cuenta.
+tries-no-more = Después de la llamada { $to } no vuelvo a llamar. Esa sigue en marcha.
+tries-taken-back = He dejado de intentarlo. La siguiente llamada { $to } ya no se hará.
+status-stopped-trying = He dejado de llamar { $whom }.
+button-keep-trying = Seguir intentándolo
+button-start-trying = Seguir así
+button-stop-trying = Dejar de intentarlo
+button-call-once = Llamar solo una vez
+button-again-then = Volver a llamar: { $when }
+setting-voicemail = Buzón de voz
+voicemail-usual = Lo que haga KallyAI normalmente
+voicemail-leave = Dejar un mensaje
+voicemail-hang-up = Colgar sin dejar mensaje
+button-voicemail-leave = Dejar mensaje en el buzón
+button-voicemail-hang-up = Colgar si salta el buzón
+button-voicemail-usual = Buzón: lo normal
+ask-setting-voicemail = ¿Qué hace KallyAI si salta el buzón de voz?

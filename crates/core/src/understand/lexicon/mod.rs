@@ -19,9 +19,9 @@ use std::sync::LazyLock;
 use asked::ValueOf;
 use lists::{AllLanguages, Form, OneLanguage, lexicon};
 use topics::{
-    Businesses, ClockWords, ContactWords, Correcting, DangerWords, DayWords, Days, Kinds, Messages,
-    Named, Names, Numbers, People, Phones, PlaceNames, Places, Relative, Requests, Roles, Spelling,
-    Stretches, Things, WhichNumber,
+    Businesses, ClockWords, ContactWords, Correcting, DangerWords, DayWords, Days, Kinds,
+    LaterWords, Messages, Named, Names, Numbers, People, Phones, PlaceNames, Places, Relative,
+    Requests, Roles, Spelling, Stretches, Things, TryWords, WhichNumber,
 };
 
 lexicon! {
@@ -63,6 +63,10 @@ lexicon! {
         pub roles: Roles,
         /// Numbers that are of things.
         pub things: Things,
+        /// When a place says that it can be called again.
+        pub later: LaterWords,
+        /// Trying again until somebody is reached.
+        pub tries: TryWords,
         /// Danger, and phrases that only sound like it.
         pub danger: DangerWords,
         /// Words around the digits of a number.

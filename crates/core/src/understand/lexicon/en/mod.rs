@@ -8,6 +8,7 @@ mod danger;
 mod day_words;
 mod days;
 mod kinds;
+mod later;
 mod messages;
 mod named;
 mod names;
@@ -22,6 +23,7 @@ mod roles;
 mod spelling;
 mod stretches;
 mod things;
+mod tries;
 mod which;
 
 use super::Lexicon;
@@ -31,6 +33,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     contacts: contacts::WORDS,
     messages: messages::WORDS,
     kinds: kinds::WORDS,
+    later: later::WORDS,
     people: people::WORDS,
     correcting: correcting::WORDS,
     relative: relative::WORDS,
@@ -45,6 +48,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     day_words: day_words::WORDS,
     days: days::WORDS,
     things: things::WORDS,
+    tries: tries::WORDS,
     danger: danger::WORDS,
     phones: phones::WORDS,
     which: which::WORDS,

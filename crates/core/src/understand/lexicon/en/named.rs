@@ -263,6 +263,10 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["callback", "phone", "number"]),
         (Setting::Region, &["region", "country"]),
         (Setting::Transcript, &["transcript", "transcripts"]),
+        (
+            Setting::Voicemail,
+            &["voicemail", "voice mail", "answering machine"],
+        ),
         (Setting::Summary, &["summary", "outcome", "outcomes"]),
         (Setting::Stopping, &["stopping", "stop"]),
         (Setting::Threads, &["threads", "thread"]),
@@ -274,6 +278,31 @@ pub(super) const WORDS: Named = Named {
         ),
         ((Setting::Transcript, "ask"), &["ask", "on request"]),
         ((Setting::Transcript, "never"), &["never", "off", "no"]),
+        (
+            (Setting::Voicemail, "usual"),
+            &["usual", "as usual", "default", "as kallyai usually does"],
+        ),
+        (
+            (Setting::Voicemail, "leave"),
+            &[
+                "leave",
+                "leave a message",
+                "leave one message",
+                "message",
+                "yes",
+                "on",
+            ],
+        ),
+        (
+            (Setting::Voicemail, "hang-up"),
+            &[
+                "hang up",
+                "no message",
+                "hang up without a message",
+                "no",
+                "off",
+            ],
+        ),
         ((Setting::Summary, "on"), &["on", "yes", "one line"]),
         (
             (Setting::Summary, "off"),

@@ -220,6 +220,10 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["telefono", "numero"]),
         (Setting::Region, &["pais"]),
         (Setting::Transcript, &["transcripcion", "transcripciones"]),
+        (
+            Setting::Voicemail,
+            &["buzon", "buzon de voz", "contestador"],
+        ),
         (Setting::Summary, &["resultado", "resultados", "resumen"]),
         (Setting::Stopping, &["parar"]),
         (Setting::Threads, &["hilos", "hilo"]),
@@ -234,6 +238,24 @@ pub(super) const WORDS: Named = Named {
             &["preguntar", "a peticion", "si lo pido"],
         ),
         ((Setting::Transcript, "never"), &["nunca", "no"]),
+        (
+            (Setting::Voicemail, "usual"),
+            &["normal", "lo normal", "lo que haga kallyai normalmente"],
+        ),
+        (
+            (Setting::Voicemail, "leave"),
+            &["dejar un mensaje", "deja un mensaje", "mensaje", "si"],
+        ),
+        (
+            (Setting::Voicemail, "hang-up"),
+            &[
+                "colgar",
+                "cuelga",
+                "colgar sin dejar mensaje",
+                "sin mensaje",
+                "no",
+            ],
+        ),
         ((Setting::Summary, "on"), &["si", "en una linea"]),
         ((Setting::Summary, "off"), &["no", "solo en el hilo"]),
         ((Setting::Stopping, "requester"), &["quien la pidio", "no"]),
