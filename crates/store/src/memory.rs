@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::sled_store::keys;
 use super::{
-    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
-    Store, StoreError, Stored, Version, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
+    Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
 };
 use kally_core::model::{ConversationId, EventId, LinkId, Platform};
 
@@ -223,14 +223,14 @@ impl Store for MemoryStore {
         done
     }
 
-    async fn open_work(
+    async fn listed_work(
         &self,
         work: Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
+    ) -> Result<Vec<ListedWork>, StoreError> {
         let state = self.open()?;
-        let of = |record: Record| match (&work, record) {
+        let of = |record: &Record| match (&work, record) {
             (Work::Calls, Record::Call(call)) if call.is_open() => Some(call.id.0),
             (Work::CallsOf(user), Record::Call(call)) => {
                 let theirs = call.is_open() && call.conversation.chat_user() == *user;
@@ -245,14 +245,17 @@ impl Store for MemoryStore {
         };
         let may_be_work = |key: &Key| matches!(key, Key::Call(_) | Key::Errand(_));
         let records = (state.applied.records.iter()).filter(|(key, _)| may_be_work(key));
-        let mut ids: Vec<Uuid> = records
+        let mut listed: Vec<ListedWork> = records
             .filter_map(|(key, (version, json))| Record::decode(key, *version, json).into_record())
-            .filter_map(of)
+            .filter_map(|record| {
+                let (id, due) = (of(&record)?, record.due());
+                Some(ListedWork { id, due })
+            })
             .collect();
-        ids.sort();
-        ids.retain(|id| after.is_none_or(|after| *id > after));
-        ids.truncate(limit);
-        Ok(ids)
+        listed.sort_by_key(|listed| listed.id);
+        listed.retain(|listed| after.is_none_or(|after| listed.id > after));
+        listed.truncate(limit);
+        Ok(listed)
     }
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {

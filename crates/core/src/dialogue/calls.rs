@@ -19,6 +19,7 @@ use super::past::CallRef;
 use super::prompt::{
     CallLine, Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
+use super::quiet;
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::state::{Asked, State};
@@ -35,6 +36,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     if let CallReport::Ended(outcome) = &report {
         contacts::learn(turn, &call, outcome);
     }
+    quiet::note(turn, &call, &report);
     let state = match report {
         report if turn.context.unattended => {
             on_unattended(turn, &call, report);
@@ -325,6 +327,7 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         (CallAction::AgainAt, Ended) if !call.called_again => {
             return again::ask_when(turn, state, call);
         }
+        (CallAction::Show, Ended | Undecided) => quiet::show(turn, id),
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);
             return match state {

@@ -33,6 +33,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         wanted: conversation.wanted,
         search: conversation.search,
         cards: conversation.cards,
+        unheard: conversation.unheard,
         changed_contacts: None,
     };
     let telling = Telling::of(&conversation.state, &input);
@@ -56,6 +57,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             wanted: turn.wanted,
             search: turn.search,
             cards: turn.cards,
+            unheard: turn.unheard,
         },
         effects: turn.effects,
     }

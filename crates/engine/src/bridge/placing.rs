@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, CallRequest, MessageRef};
+use kally_core::model::{CallId, CallRequest, MessageRef, is_put_off};
 use kally_store::{CallRecord, CallStageV1, Key, OutcomeV1, Version};
 
 use super::apply::Draft;
@@ -42,6 +42,7 @@ impl Draft<'_> {
             queued: false,
             calendar_wanted: false,
             announced: false,
+            put_off: is_put_off(self.now, not_before),
             asked_by,
         };
         self.commit
@@ -59,6 +60,7 @@ impl Draft<'_> {
             call.stage = CallStageV1::Confirmed { not_before };
             call.confirmed_at = now;
             call.announced = false;
+            call.put_off = is_put_off(now, not_before);
         });
         self.show_status(call, status);
     }
@@ -74,7 +76,9 @@ impl Draft<'_> {
         let since = self.now;
         let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
         self.calls.change(call, |call| {
-            call.stage = CallStageV1::Doubtful { since, until }
+            call.stage = CallStageV1::Doubtful { since, until };
+            // The person is awake.
+            call.put_off = false;
         });
     }
 
@@ -93,6 +97,7 @@ impl Draft<'_> {
         self.calls.change(call, |record| {
             record.stage = CallStageV1::Confirmed { not_before };
             record.status_message = status_message;
+            record.put_off = false;
         });
     }
 }

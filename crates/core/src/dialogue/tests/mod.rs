@@ -9,6 +9,7 @@ mod contacts;
 mod late;
 mod newcomer;
 mod orders;
+mod quiet;
 mod rooms;
 mod transitions;
 
@@ -69,6 +70,7 @@ fn context(linked: Linked) -> Context {
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
+        quiet_until: None,
         usage: None,
         minds_hours: false,
         undo: Duration::from_secs(5),
@@ -85,6 +87,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         stage,
         due: (stage == CallStage::Confirmed).then(now),
         put_off_to: None,
+        put_off: false,
         made: stage != CallStage::Confirmed,
         form: None,
         asked_by: None,

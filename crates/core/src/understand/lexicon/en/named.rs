@@ -263,6 +263,7 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["callback", "phone", "number"]),
         (Setting::Region, &["region", "country"]),
         (Setting::Transcript, &["transcript", "transcripts"]),
+        (Setting::Quiet, &["quiet", "silence", "silent"]),
         (Setting::Summary, &["summary", "outcome", "outcomes"]),
         (Setting::Stopping, &["stopping", "stop"]),
         (Setting::Threads, &["threads", "thread"]),
@@ -274,6 +275,11 @@ pub(super) const WORDS: Named = Named {
         ),
         ((Setting::Transcript, "ask"), &["ask", "on request"]),
         ((Setting::Transcript, "never"), &["never", "off", "no"]),
+        (
+            (Setting::Quiet, "night"),
+            &["night", "at night", "on", "yes"],
+        ),
+        ((Setting::Quiet, "off"), &["off", "no", "none", "never"]),
         ((Setting::Summary, "on"), &["on", "yes", "one line"]),
         (
             (Setting::Summary, "off"),
