@@ -1,7 +1,7 @@
 //! A hundred thousand calls and summaries that wait for a time: their memory, the
 //! time to start with them, and how late a thousand calls are that are due at once.
 //!
-//! `cargo bench --no-default-features --bench waiting -- [--key value]…` with
+//! `cargo bench -p kally-engine --bench waiting -- [--key value]…` with
 //! `waiting` (how many wait in the coming weeks; every fourth is a summary), `people`
 //! (whose they are), `due` (how many calls are due at once; not more than people),
 //! `lead` (seconds from their writing to their time), `folder`, and `check` (`true`:

@@ -10,7 +10,7 @@ fn several_ends_are_summed_up_when_it_is_not_quiet_any_more() {
         .hears("[1] 22:00–07:30 [2] Off [3] Keep it");
     chat.ask("10 to 7", "In the morning or in the evening?");
     chat.ask("10pm to 22", "begin and end at the same time");
-    chat.ask("from 10pm to 7", "Quiet hours: 22:00–07:00");
+    chat.ask("from 10pm to 7", "Quiet hours 22:00–07:00");
     chat.ask("/settings timezone Etc/UTC", "Saved");
     let hours = format!("/settings quiet {}", around_now());
     chat.ask(&hours, "Saved");

@@ -107,8 +107,8 @@ fn said(world: &World) -> Vec<(ConversationId, String)> {
 
 /// The service's socket on this machine.
 pub(super) struct Bench {
-    socket: PathBuf,
-    client: Client,
+    pub(super) socket: PathBuf,
+    pub(super) client: Client,
     _folder: TempDir,
 }
 
@@ -150,7 +150,8 @@ impl Bench {
             .unwrap();
         runtime.block_on(async {
             let mut world = World::new(&self.socket, &self.client, setting);
-            world.begin(scenario.linked).await;
+            let linked: Vec<_> = scenario.linked.iter().map(|place| place.id()).collect();
+            world.begin(&linked).await;
             let mut people = People::new(&mut world, nerve);
             people.act(&scenario.steps).await;
             let (asked, anyway) = (people.asked, people.anyway);

@@ -13,6 +13,7 @@
 mod bench;
 mod check;
 mod lost_contact;
+mod month;
 mod outside;
 mod person;
 mod points;
