@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, QuietHours};
+use crate::model::{CallId, Language, QuietHours};
 
 use super::command::Command;
 use super::errand::{self, Errand};
@@ -29,6 +29,8 @@ const LONGEST_WORDS: usize = 160;
 pub struct Unheard {
     pub call: CallId,
     pub to: Callee,
+    /// The language of its conversation, in which it is summed up.
+    pub language: Language,
     /// How it ended, in the service's word; `None` if nothing was called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
@@ -61,6 +63,7 @@ pub(super) fn note(turn: &mut Turn, view: &CallView, report: &CallReport) {
         turn.act(Effect::NoteUnheard(Box::new(Unheard {
             call: view.id,
             to: Callee::of(&view.request),
+            language: view.request.language,
             status,
             words,
         })));
@@ -82,6 +85,7 @@ fn words(outcome: &Outcome) -> Option<String> {
 
 /// A line came from a report.
 pub(super) fn on_unheard(turn: &mut Turn, unheard: Unheard) {
+    turn.language = Some(unheard.language);
     turn.unheard.retain(|other| other.call != unheard.call);
     turn.unheard.push(unheard);
     let old = turn.unheard.len().saturating_sub(MOST);

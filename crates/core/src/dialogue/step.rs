@@ -33,6 +33,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         wanted: conversation.wanted,
         search: conversation.search,
         cards: conversation.cards,
+        language: context.spoken.or(conversation.language),
         unheard: conversation.unheard,
         changed_contacts: None,
     };
@@ -51,7 +52,7 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             state,
             last_call: turn.last_call,
             asked_by: turn.asked_by,
-            language: context.spoken.or(conversation.language),
+            language: turn.language,
             shelf: turn.shelf,
             foreign_told: turn.foreign_told,
             wanted: turn.wanted,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CallId, Contacts, MessageRef, Settings, Slot};
+use crate::model::{CallId, Contacts, Language, MessageRef, Settings, Slot};
 use crate::understand;
 
 use super::form::Form;
@@ -34,6 +34,8 @@ pub(super) struct Turn<'a> {
     pub search: Option<String>,
     /// See [`Conversation::cards`](super::Conversation::cards).
     pub cards: Vec<Callee>,
+    /// See [`Conversation::language`](super::Conversation::language).
+    pub language: Option<Language>,
     /// See [`Conversation::unheard`](super::Conversation::unheard).
     pub unheard: Vec<Unheard>,
     /// The address book, if this turn has changed it.

@@ -128,6 +128,18 @@ fn only_ends_of_calls_that_were_put_off_are_noted() {
     assert_eq!(talk.context.silent_until(), None);
 }
 
+/// They are summed up in the language of the calls, also where nobody has written.
+#[test]
+fn a_line_brings_its_language() {
+    let mut talk = with_ends(&["success"]);
+    let line = talk.conversation.unheard[0].clone();
+    talk.conversation = Conversation::default();
+    let language = Language::Es;
+    let errand = Errand::Unheard(Box::new(Unheard { language, ..line }));
+    talk.input(Input::ErrandReported(errand, Box::new(Brought::Nothing)));
+    assert_eq!(talk.conversation.language, Some(Language::Es));
+}
+
 #[test]
 fn several_are_summed_up_at_the_end() {
     let mut talk = with_ends(&["success"]);

@@ -89,6 +89,7 @@ pub(super) fn prompts() -> Vec<Prompt> {
             business: callee().business.filter(|_| business),
             ..callee()
         },
+        language: Language::En,
         status: status.map(str::to_owned),
         words: words.map(str::to_owned),
     };
