@@ -61,12 +61,12 @@ pub(super) fn home(person: u32) -> ConversationId {
 }
 
 pub(super) fn lives_in_madrid(person: u32) -> bool {
-    person % 3 == 0
+    person.is_multiple_of(3)
 }
 
 /// Every fourth person has no quiet hours.
 pub(super) fn has_quiet_hours(person: u32) -> bool {
-    person % 4 != 0
+    !person.is_multiple_of(4)
 }
 
 impl Life {
