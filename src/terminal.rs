@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::TimeDelta;
 
-use kally_core::dialogue::Errand;
 use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, Language, Platform};
 use kally_core::text::Voice;
 use kally_core::understand::{self, Leaving};
