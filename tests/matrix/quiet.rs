@@ -32,19 +32,25 @@ fn quiet_now(person: &mut impl Talks, room: &str) {
     person.hears(room, "Saved");
 }
 
+/// Says something, in a thread if there is one.
+#[track_caller]
+fn say(person: &mut impl Talks, room: &str, root: Option<&str>, words: &str) {
+    match root {
+        Some(root) => person.say_in(room, root, words),
+        None => person.say(room, words),
+    };
+}
+
 /// A call that waits until tomorrow; in a room its thread is continued.
 #[track_caller]
 fn waits(person: &mut impl Talks, room: &str, ending: &str, in_thread: bool) {
     let request = format!("!call +1 415 555 {ending}, ask whether my parcel has come");
     let root = person.say(room, &request);
     person.hears(room, "They will hear an AI");
-    let mut say = |person: &mut _, words: &str| match in_thread {
-        true => Talks::say_in(person, room, &root, words),
-        false => Talks::say(person, room, words),
-    };
-    say(person, "call them tomorrow at 10");
+    let root = in_thread.then_some(root);
+    say(person, room, root.as_deref(), "call them tomorrow at 10");
     person.hears(room, "10:00 (Los Angeles)");
-    say(person, "call at that time");
+    say(person, room, root.as_deref(), "call at that time");
     person.hears(room, "I'll call +1 415-555-01");
 }
 
