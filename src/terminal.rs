@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context as _;
 use chrono::TimeDelta;
 
-use kally_core::dialogue::Errand;
 use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, Language, Platform};
 use kally_core::text::Voice;
 use kally_core::understand::{self, Leaving};
@@ -199,8 +198,8 @@ async fn all_reported(service: &Service, conversation: &ConversationId) -> anyho
     }
 }
 
-/// Whether an errand is open whose answer somebody waits for. The places of the
-/// history are fetched by themselves, now or after the next start.
+/// Whether an errand is open whose answer somebody waits for. Others are done by
+/// themselves, now or after the next start.
 async fn awaited_errands(service: &Service) -> anyhow::Result<bool> {
     let open = service
         .store
@@ -209,7 +208,7 @@ async fn awaited_errands(service: &Service) -> anyhow::Result<bool> {
     for id in open {
         let stored = read_one::<ErrandRecord>(&*service.store, &ErrandId(id)).await?;
         let errand = stored.record().map(|record| &record.errand);
-        if errand != Some(&Errand::Contacts) {
+        if errand.is_none_or(|errand| !errand.is_unasked()) {
             return Ok(true);
         }
     }

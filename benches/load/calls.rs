@@ -121,6 +121,7 @@ pub async fn write(
             let due = begun + spread * i32::try_from(number)? / i32::try_from(count)?;
             let call = CallRecord {
                 announced: false,
+                put_off: false,
                 asked_by: None,
                 id: CallId(ids.uuid(now)),
                 conversation,

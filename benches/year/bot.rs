@@ -1,5 +1,5 @@
-//! The engine with a real store, and its days: people write, calls are placed,
-//! everything is delivered, the sweeps run.
+//! The engine and its days: people write, calls are placed, everything is
+//! delivered, the sweeps run.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,23 +8,14 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use kally_core::model::{
-    ChatUser, ConversationId, EventId, Language, MessageRef, Platform, Settings,
-};
-use kally_engine::accounts::Accounts;
-use kally_engine::bridge::{
-    Bridge, BridgeOptions, CallLimits, Content, Doorbells, Inbound, Sender,
-};
-use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands};
-use kally_engine::chat::{Chat, ChatError, Outgoing};
-use kally_engine::delivery::Delivery;
-use kally_engine::linking::{LinkOpener, LinkingOptions, Networks, forget_ended};
-use kally_engine::recordings::Recordings;
-use kally_engine::retention::{forget_events, sweep_past};
-use kally_runtime::{Clock, Ids, ManualClock, Tasks};
-use kally_store::{AccountRecord, DataKey, Keyring, Sealer, SledOptions, SledStore, Store, Work};
-use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+use kally_core::model::{ChatUser, ConversationId, EventId, Language, MessageRef};
+use kally_engine::bridge::{Content, Inbound, Sender};
+use kally_engine::retention::sweep_past;
+use kally_runtime::{Clock, ManualClock};
+use kally_store::{AccountRecord, DataKey, SledOptions, Work};
+use kallyai::{AccessToken, RefreshToken, TokenPair};
 
+use crate::engine::Engine;
 use crate::people::{Visit, first_day};
 use crate::{DAY, Result, service};
 
@@ -39,22 +30,6 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// A pause in real time, in which the workers get on.
 const BREATH: Duration = Duration::from_millis(2);
-
-/// A chat that accepts every message.
-#[derive(Default)]
-struct Accepting(AtomicU64);
-
-#[async_trait]
-impl Chat for Accepting {
-    fn platform(&self) -> Platform {
-        Platform::Telegram
-    }
-
-    async fn deliver(&self, _outgoing: &Outgoing) -> std::result::Result<MessageRef, ChatError> {
-        let number = self.0.fetch_add(1, Ordering::Relaxed);
-        Ok(MessageRef(number.to_string()))
-    }
-}
 
 /// The time of another clock, and no pauses: how long a sweep works, without the
 /// rests between its pages.
@@ -77,13 +52,8 @@ impl Clock for Unpaused {
 
 /// The bot of a whole year.
 pub struct Bot {
-    pub store: Arc<dyn Store>,
-    pub keyring: Arc<Keyring>,
-    accounts: Arc<Accounts>,
-    bridge: Arc<Bridge>,
+    pub engine: Engine,
     clock: Arc<ManualClock>,
-    ids: Arc<Ids>,
-    tasks: Tasks,
     events: AtomicU64,
 }
 
@@ -91,65 +61,12 @@ impl Bot {
     /// Opens a store and starts everything that works on it; with `sweeps`
     /// also the tasks that forget marks and link sessions.
     pub async fn start(folder: &Path, options: &SledOptions, sweeps: bool) -> Result<Self> {
-        let manual = Arc::new(ManualClock::new(first_day()?));
-        let clock: Arc<dyn Clock> = Arc::clone(&manual) as _;
-        let url = service::start(Arc::clone(&manual)).await?;
-        let client = Client::new(url.parse()?, "kally-bridge/year")?;
-        std::fs::create_dir_all(folder)?;
-        let store: Arc<dyn Store> = Arc::new(SledStore::open(folder, options)?);
-        let sealer = Arc::new(Sealer::load(folder, None)?);
-        let ids = Arc::new(Ids::from_os());
-        let keyring = Keyring::load(
-            Arc::clone(&store),
-            Arc::clone(&sealer),
-            Arc::clone(&ids),
-            Arc::clone(&clock),
-        );
-        let keyring = Arc::new(keyring.await?);
-        let accounts = Arc::new(Accounts::new(
-            Arc::clone(&store),
-            client.clone(),
-            Arc::clone(&keyring),
-            Flow::Cli,
-            Arc::clone(&clock),
-            Arc::clone(&ids),
-        ));
-        let doorbells = Arc::new(Doorbells::default());
-        let links = LinkOpener::new(
-            client.clone(),
-            linking_options()?,
-            Arc::clone(&sealer),
-            Arc::clone(&keyring),
-            Arc::clone(&ids),
-        );
-        let bridge = Arc::new(Bridge::new(
-            Arc::clone(&store),
-            Arc::new(links),
-            Arc::clone(&clock),
-            Arc::clone(&ids),
-            bridge_options()?,
-            Arc::clone(&doorbells),
-        ));
-        let parts = Dependencies {
-            store: Arc::clone(&store),
-            bridge: Arc::clone(&bridge),
-            accounts: Arc::clone(&accounts),
-            recordings: Recordings::new(&accounts, &client, &clock),
-            client,
-            clock,
-            tasks: Tasks::default(),
-            doorbells,
-        };
-        let tasks = parts.tasks.clone();
-        work(parts, sealer, Arc::clone(&keyring), sweeps);
+        let clock = Arc::new(ManualClock::new(first_day()?));
+        let url = service::start(Arc::clone(&clock)).await?;
+        let by = Arc::clone(&clock) as _;
         Ok(Self {
-            store,
-            keyring,
-            accounts,
-            bridge,
-            clock: manual,
-            ids,
-            tasks,
+            engine: Engine::start(folder, options, by, &url, sweeps).await?,
+            clock,
             events: AtomicU64::new(0),
         })
     }
@@ -157,11 +74,12 @@ impl Bot {
     /// The account of a person who has just signed in.
     pub fn account(&self, key: &DataKey, user: &ChatUser) -> Result<AccountRecord> {
         let pair = TokenPair {
-            access: AccessToken::parse(&service::token(&self.ids, "access"))?,
-            refresh: RefreshToken::parse(&service::token(&self.ids, "refresh"))?,
+            access: AccessToken::parse(&service::token(&self.engine.ids, "access"))?,
+            refresh: RefreshToken::parse(&service::token(&self.engine.ids, "refresh"))?,
             expires_in: service::TOKEN,
         };
         Ok(self
+            .engine
             .accounts
             .record_with(key, user, &pair, self.clock.now()))
     }
@@ -198,7 +116,7 @@ impl Bot {
             at: self.clock.now(),
             content: Content::Text(text.to_owned()),
         };
-        self.bridge.handle(&inbound).await?;
+        self.engine.bridge.handle(&inbound).await?;
         Ok(())
     }
 
@@ -218,11 +136,11 @@ impl Bot {
 
     async fn is_quiet(&self) -> Result<bool> {
         for work in [Work::Calls, Work::Errands] {
-            if !self.store.open_work(work, None, 1).await?.is_empty() {
+            if !self.engine.store.open_work(work, None, 1).await?.is_empty() {
                 return Ok(false);
             }
         }
-        Ok(self.store.lanes(None, 1).await?.is_empty())
+        Ok(self.engine.store.lanes(None, 1).await?.is_empty())
     }
 
     /// The rest of the day passes; then its sweep runs. Returns how long that
@@ -235,69 +153,14 @@ impl Bot {
         let started = Instant::now();
         if let Some(keep) = keep {
             let clock = Unpaused(Arc::clone(&self.clock));
-            sweep_past(&*self.store, &clock, keep).await?;
+            sweep_past(&*self.engine.store, &clock, keep).await?;
         }
         Ok(started.elapsed())
     }
 
     pub async fn stop(self) -> Result<()> {
-        self.tasks.shut_down(LIMIT).await;
-        self.store.close().await?;
+        self.engine.tasks.shut_down(LIMIT).await;
+        self.engine.store.close().await?;
         Ok(())
     }
-}
-
-/// Starts the workers.
-fn work(parts: Dependencies, sealer: Arc<Sealer>, keyring: Arc<Keyring>, sweeps: bool) {
-    let tasks = parts.tasks.clone();
-    let both = || (Arc::clone(&parts.store), Arc::clone(&parts.clock));
-    if sweeps {
-        let (store, clock) = both();
-        tasks.spawn(forget_ended(store, keyring, clock));
-        let (store, clock) = both();
-        tasks.spawn(forget_events(store, clock));
-    }
-    let (store, clock) = both();
-    let chat: Arc<dyn Chat> = Arc::new(Accepting::default());
-    let doorbells = Arc::clone(&parts.doorbells);
-    let delivery = Delivery::new(store, vec![chat], clock, tasks.clone(), doorbells);
-    tasks.spawn(Arc::new(delivery.with_sealer(sealer)).run());
-    tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
-    let options = CallsOptions {
-        doubt: Duration::from_secs(600),
-        poll_first: Duration::from_secs(2),
-        poll_longest: Duration::from_secs(30),
-        follow: Duration::from_secs(7200),
-        stale: Duration::from_secs(900),
-    };
-    tasks.spawn(Arc::new(Calls::new(parts, options)).run());
-}
-
-fn bridge_options() -> Result<BridgeOptions> {
-    let defaults = Settings {
-        language: Language::En,
-        region: "US".parse()?,
-        ..Settings::default()
-    };
-    Ok(BridgeOptions {
-        defaults,
-        undo: Duration::ZERO,
-        doubt: Duration::from_secs(600),
-        keep: DAY * 90,
-        late: Duration::from_secs(3600),
-        limits: CallLimits::default(),
-        signs: kally_core::model::CommandSigns::default(),
-        minds_hours: false,
-    })
-}
-
-fn linking_options() -> Result<LinkingOptions> {
-    Ok(LinkingOptions {
-        public_url: "http://localhost:8976".parse()?,
-        flow: Flow::Cli,
-        expires: Duration::from_secs(600),
-        language: Language::En,
-        trusted_proxies: Networks::default(),
-        local_peers: Networks::default(),
-    })
 }

@@ -20,6 +20,8 @@
 #[path = "../shared/arguments.rs"]
 mod arguments;
 mod bot;
+#[path = "../shared/engine.rs"]
+mod engine;
 mod figures;
 mod people;
 mod service;
@@ -114,7 +116,7 @@ async fn year(options: &Options) -> Result<()> {
         if (day + 1) % options.report == 0 || day + 1 == options.days {
             let copy = options.folder.join("copy");
             let opened = figures::open_copy(&store, &copy, &options.sled)?;
-            let records = figures::by_kind(&*bot.store).await?;
+            let records = figures::by_kind(&*bot.engine.store).await?;
             table.add(Row::new(day + 1, calls, records, &store, swept, opened)?);
         }
     }

@@ -49,10 +49,11 @@ impl People {
         for some in everybody.chunks(AT_ONCE) {
             let mut accounts = Vec::new();
             for number in some {
-                let key = bot.keyring.fresh(&user(*number)).await?;
+                let key = bot.engine.keyring.fresh(&user(*number)).await?;
                 accounts.push(bot.account(&key, &user(*number)));
             }
-            bot.store
+            bot.engine
+                .store
                 .commit(accounts_commit(accounts.into_iter())?)
                 .await?;
         }

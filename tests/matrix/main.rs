@@ -29,6 +29,7 @@ mod moderators;
 mod offered;
 mod people;
 mod private;
+mod quiet;
 mod recordings;
 mod restart;
 mod right_time;

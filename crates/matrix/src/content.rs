@@ -37,7 +37,8 @@ pub(super) struct Person {
 pub(super) enum Voice {
     /// A call's progress: a notice to nobody.
     Status,
-    /// An answer to somebody who has just written: a notice without a mention.
+    /// An answer to somebody who has just written, or news while they sleep: a notice
+    /// without a mention.
     Quiet,
     /// A question or news: a text that mentions its person.
     Loud,
@@ -49,8 +50,8 @@ impl Voice {
     pub(super) fn of(weight: Weight, quiet: bool) -> Self {
         match weight {
             Weight::Status => Self::Status,
+            _ if quiet => Self::Quiet,
             Weight::Outcome => Self::Outcome,
-            Weight::Answer | Weight::WayOut if quiet => Self::Quiet,
             Weight::Answer | Weight::WayOut => Self::Loud,
         }
     }

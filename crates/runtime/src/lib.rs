@@ -4,6 +4,7 @@
 
 mod clock;
 mod doorbell;
+mod due_queue;
 mod ids;
 mod lanes;
 mod manual_clock;
@@ -11,6 +12,7 @@ mod tasks;
 
 pub use clock::{Clock, SystemClock};
 pub use doorbell::Doorbell;
+pub use due_queue::DueQueue;
 pub use ids::Ids;
 pub use lanes::Lanes;
 pub use manual_clock::ManualClock;

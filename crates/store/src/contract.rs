@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
 use super::{
     CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, KeyId, KeyPurpose,
-    LinkStageV1, OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey, read_one,
+    LinkStageV1, ListedWork, OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey,
+    read_one,
 };
 use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platform};
 
@@ -490,6 +491,24 @@ async fn open_work_is_listed_until_it_ends(store: &dyn Store) {
     assert_eq!(listed, calls);
     let page = store.open_work(Work::Calls, Some(calls[1]), 2).await;
     assert_eq!(page.expect("work"), calls[2..4]);
+    let listed = store.listed_work(Work::Calls, Some(calls[3]), 9).await;
+    let waits = |n: u128, due| ListedWork {
+        id: call(n).id.0,
+        due,
+    };
+    assert_eq!(listed.expect("work"), [waits(5, None)]);
+    // One that is put off is listed with its time, until it is tried.
+    let mut late = call(5);
+    late.stage = CallStageV1::Confirmed {
+        not_before: at(7200),
+    };
+    done(store, put(late.clone())).await;
+    let listed = store.listed_work(Work::Calls, Some(calls[3]), 9).await;
+    assert_eq!(listed.expect("work"), [waits(5, Some(at(7200)))]);
+    late.stage = CallStageV1::Placing;
+    done(store, put(late)).await;
+    let listed = store.listed_work(Work::Calls, Some(calls[3]), 9).await;
+    assert_eq!(listed.expect("work"), [waits(5, None)]);
     let mut ended = call(3);
     ended.stage = CallStageV1::Ended {
         outcome: OutcomeV1::Withdrawn,

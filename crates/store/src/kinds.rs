@@ -2,6 +2,8 @@
 //! word and letter on the disk. The union of all records and the code that
 //! writes and reads it follow from this list.
 
+use chrono::{DateTime, Utc};
+
 use kally_core::model::{
     CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, RoomId,
 };
@@ -202,6 +204,16 @@ impl Record {
 }
 
 impl Record {
+    /// The time for which open work waits; `None` for work to go on with at once.
+    #[must_use]
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Call(record) => record.due(),
+            Self::Errand(record) => record.errand.due(),
+            _ => None,
+        }
+    }
+
     /// The person that it is about; `None` for what belongs to nobody or to
     /// several.
     #[must_use]

@@ -226,6 +226,15 @@ pub enum Work {
     Errands,
 }
 
+/// An entry of a list of open work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedWork {
+    pub id: uuid::Uuid,
+    /// The time for which it waits; `None` for work to go on with at once, and for
+    /// entries that an earlier version has written.
+    pub due: Option<DateTime<Utc>>,
+}
+
 /// An embedded or remote database for the records of the bridge.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
@@ -238,13 +247,25 @@ pub trait Store: Send + Sync + 'static {
     /// Writes all of a commit, or none of it.
     async fn commit(&self, commit: Commit) -> Result<(), CommitError>;
 
-    /// Ids of open work after a given one, oldest first, at most `limit`.
+    /// Open work after a given id, oldest first, at most `limit`. No record is
+    /// read for it.
+    async fn listed_work(
+        &self,
+        work: Work,
+        after: Option<uuid::Uuid>,
+        limit: usize,
+    ) -> Result<Vec<ListedWork>, StoreError>;
+
+    /// The ids alone.
     async fn open_work(
         &self,
         work: Work,
         after: Option<uuid::Uuid>,
         limit: usize,
-    ) -> Result<Vec<uuid::Uuid>, StoreError>;
+    ) -> Result<Vec<uuid::Uuid>, StoreError> {
+        let listed = self.listed_work(work, after, limit).await?;
+        Ok(listed.into_iter().map(|listed| listed.id).collect())
+    }
 
     /// Records of every kind, from a place on, in the store's own order; it
     /// looks at `limit` at most. Records that nobody can read are left out. One

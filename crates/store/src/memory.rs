@@ -5,6 +5,7 @@
 //! of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -13,10 +14,10 @@ use uuid::Uuid;
 
 use super::sled_store::keys;
 use super::{
-    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
-    Store, StoreError, Stored, Version, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
+    Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
 };
-use kally_core::model::{ConversationId, EventId, LinkId, Platform};
+use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, Platform};
 
 /// Everything that was written, and the part of it that would outlive a power
 /// cut.
@@ -41,12 +42,46 @@ struct Contents {
     /// here as well.
     records: HashMap<Key, (Version, Arc<[u8]>)>,
     events: HashMap<(Platform, EventId), DateTime<Utc>>,
+    /// The calls, and the errands, by their ids.
+    work: BTreeMap<Uuid, Arc<WorkEntry>>,
     queues: BTreeMap<ConversationId, BTreeMap<Seq, Arc<[u8]>>>,
     /// The ends of link sessions, including deleted ones.
     ends: BTreeSet<(DateTime<Utc>, LinkId)>,
     /// Every message that was ever committed, in order.
-    sent: Vec<OutboxRecord>,
+    sent: Vec<Arc<OutboxRecord>>,
     counter: u64,
+    /// Changes with every commit.
+    commits: u64,
+}
+
+/// A call or an errand as the lists of work have it.
+#[derive(Debug)]
+struct WorkEntry {
+    /// Whose call it is; `None` for an errand.
+    of: Option<ChatUser>,
+    open: bool,
+    due: Option<DateTime<Utc>>,
+}
+
+impl WorkEntry {
+    fn of(record: &Record) -> Option<(Uuid, Self)> {
+        let (id, of) = match record {
+            Record::Call(call) => (call.id.0, Some(call.conversation.chat_user())),
+            Record::Errand(errand) => (errand.id.0, None),
+            _ => return None,
+        };
+        let (open, due) = (record.is_open(), record.due());
+        Some((id, Self { of, open, due }))
+    }
+
+    fn is_on(&self, list: &Work) -> bool {
+        match list {
+            Work::Calls => self.of.is_some() && self.open,
+            Work::CallsOf(user) => self.of.as_ref() == Some(user) && self.open,
+            Work::PastOf(user) => self.of.as_ref() == Some(user) && !self.open,
+            Work::Errands => self.of.is_none(),
+        }
+    }
 }
 
 impl MemoryStore {
@@ -78,7 +113,9 @@ impl MemoryStore {
 
     pub fn flush(&self) {
         let mut state = self.state();
-        state.durable = state.applied.clone();
+        if state.durable.commits != state.applied.commits {
+            state.durable = state.applied.clone();
+        }
     }
 
     /// Cuts the power: writes that were not durable are gone.
@@ -89,7 +126,13 @@ impl MemoryStore {
 
     /// Every message that was committed, in order.
     pub fn sent(&self) -> Vec<OutboxRecord> {
-        self.state().durable.sent.clone()
+        let state = self.state();
+        state
+            .durable
+            .sent
+            .iter()
+            .map(|sent| OutboxRecord::clone(sent))
+            .collect()
     }
 
     /// Every record there is.
@@ -160,16 +203,23 @@ impl Contents {
         let requeue = (commit.requeue.iter())
             .map(|(lane, seq, record)| Ok((lane, seq, record.encode()?)))
             .collect::<Result<Vec<_>, StoreError>>()?;
+        self.commits += 1;
         self.events.extend(event);
         for (record, json) in put {
             let version = Version(self.grown());
             if let Record::Link(link) = record {
                 self.ends.insert((link.expires_at, link.id.clone()));
             }
+            if let Some((id, entry)) = WorkEntry::of(record) {
+                self.work.insert(id, Arc::new(entry));
+            }
             self.records.insert(record.key(), (version, json.into()));
         }
         for key in &commit.delete {
             self.records.remove(key);
+            if let Key::Call(CallId(id)) | Key::Errand(ErrandId(id)) = key {
+                self.work.remove(id);
+            }
         }
         for (lane, seq, json) in requeue {
             if let Some(waiting) = self
@@ -192,7 +242,7 @@ impl Contents {
                 .entry(lane)
                 .or_default()
                 .insert(seq, json.into());
-            self.sent.push(record.clone());
+            self.sent.push(Arc::new(record.clone()));
         }
         self.queues.retain(|_, queue| !queue.is_empty());
         Ok(())
@@ -223,36 +273,21 @@ impl Store for MemoryStore {
         done
     }
 
-    async fn open_work(
+    async fn listed_work(
         &self,
         work: Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
+    ) -> Result<Vec<ListedWork>, StoreError> {
         let state = self.open()?;
-        let of = |record: Record| match (&work, record) {
-            (Work::Calls, Record::Call(call)) if call.is_open() => Some(call.id.0),
-            (Work::CallsOf(user), Record::Call(call)) => {
-                let theirs = call.is_open() && call.conversation.chat_user() == *user;
-                theirs.then_some(call.id.0)
-            }
-            (Work::PastOf(user), Record::Call(call)) => {
-                let theirs = !call.is_open() && call.conversation.chat_user() == *user;
-                theirs.then_some(call.id.0)
-            }
-            (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
-            _ => None,
-        };
-        let may_be_work = |key: &Key| matches!(key, Key::Call(_) | Key::Errand(_));
-        let records = (state.applied.records.iter()).filter(|(key, _)| may_be_work(key));
-        let mut ids: Vec<Uuid> = records
-            .filter_map(|(key, (version, json))| Record::decode(key, *version, json).into_record())
-            .filter_map(of)
-            .collect();
-        ids.sort();
-        ids.retain(|id| after.is_none_or(|after| *id > after));
-        ids.truncate(limit);
-        Ok(ids)
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let later = state.applied.work.range((from, Bound::Unbounded));
+        let listed = later.filter(|(_, entry)| entry.is_on(&work));
+        let listed = listed.map(|(id, entry)| ListedWork {
+            id: *id,
+            due: entry.due,
+        });
+        Ok(listed.take(limit).collect())
     }
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
@@ -305,6 +340,7 @@ impl Store for MemoryStore {
 
     async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
         let mut state = self.open()?;
+        state.applied.commits += 1;
         let events = &mut state.applied.events;
         let mut old: Vec<_> = events.iter().filter(|(_, at)| **at < before).collect();
         old.sort_by_key(|(_, at)| **at);
@@ -321,6 +357,7 @@ impl Store for MemoryStore {
         let contents = &mut self.open()?.applied;
         let ended = contents.ends.iter().filter(|(end, _)| *end < before);
         let links: Vec<_> = ended.take(limit).cloned().collect();
+        contents.commits += 1;
         for link in &links {
             contents.ends.remove(link);
             let key = Key::Link(link.1.clone());

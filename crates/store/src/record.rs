@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId, ErrandId, Language, LinkId,
-    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Tries, Weight,
+    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Tries, Weight, is_put_off,
 };
 
 /// The state of a conversation.
@@ -270,6 +270,9 @@ pub struct CallRecordV1 {
     /// The person was told that it is due soon.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub announced: bool,
+    /// It was put off to a time: its person may be asleep when it is made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub put_off: bool,
     /// The message that asked for it, if the conversation knew it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<MessageRef>,
@@ -296,6 +299,18 @@ impl CallRecordV1 {
     #[must_use]
     pub fn is_followed(&self) -> bool {
         self.is_open() && self.stage != CallStageV1::Undecided
+    }
+
+    /// When it is to be made, if it was put off to a time that nobody has tried yet.
+    #[must_use]
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        match self.stage {
+            CallStageV1::Confirmed { not_before } => {
+                let waits = self.attempts == 0 && is_put_off(self.confirmed_at, not_before);
+                waits.then_some(not_before)
+            }
+            _ => None,
+        }
     }
 
     /// Whether the service may have acted on a request that was sent; then
@@ -569,6 +584,9 @@ pub struct OutboxRecordV1 {
     /// It makes no sound: it answers somebody who has just written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub quiet: bool,
+    /// Until then it makes no sound: its person may be asleep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_until: Option<DateTime<Utc>>,
     /// When it was committed.
     pub created_at: DateTime<Utc>,
     /// How many times sending it failed.
@@ -598,6 +616,7 @@ impl OutboxRecordV1 {
             passing: false,
             settles: false,
             quiet: false,
+            quiet_until: None,
             created_at,
             attempts: 0,
         }

@@ -83,6 +83,7 @@ pub fn call(n: u128) -> CallRecord {
         queued: false,
         calendar_wanted: false,
         announced: false,
+        put_off: false,
         asked_by: None,
         tries: None,
     }

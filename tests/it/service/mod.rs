@@ -3,6 +3,7 @@
 mod contacts;
 mod history;
 mod plan;
+mod quiet;
 mod recordings;
 mod right_time;
 mod slow;

@@ -3,6 +3,7 @@
 
 mod browser;
 mod chance;
+mod due;
 mod heard;
 mod place;
 mod ports;
@@ -12,6 +13,7 @@ mod visitors;
 
 pub use browser::Browser;
 pub use chance::{Chance, kills, runs};
+pub use due::{around_now, make_due};
 pub use heard::Heard;
 pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;

@@ -24,6 +24,7 @@ mod plan;
 mod pressing;
 mod private;
 mod progress;
+mod quiet;
 mod recordings;
 mod right_time;
 mod room;

@@ -37,6 +37,7 @@ fn admins_change_the_settings_and_they_apply_to_everybody_else() {
             "Language",
             "Timezone",
             "Home country",
+            "Quiet hours",
             "Who may stop a call"
         ]
     );

@@ -147,6 +147,8 @@ actions! {
         /// Post the recording in the room, as the requester chose.
         RecordingHere "recording-here",
         Calendar "calendar",
+        /// Show all that is known of it.
+        Show "show",
         Again "again",
         /// Call again, with something changed.
         Change "change",

@@ -19,6 +19,7 @@ use super::past::CallRef;
 use super::prompt::{
     CallLine, Callee, Issue, Lead, LinkReason, OutcomeView, Prompt, StatusView, SummaryView,
 };
+use super::quiet;
 use super::recording;
 use super::report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason};
 use super::said;
@@ -42,6 +43,7 @@ pub(super) fn on_report(turn: &mut Turn, state: State, report: CallReport) -> St
     {
         return state;
     }
+    quiet::note(turn, &call, &report);
     let state = match report {
         report if turn.context.unattended => {
             on_unattended(turn, &call, report);
@@ -349,6 +351,7 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         (CallAction::Try(plan), Ended) if !call.called_again => {
             return tries::start(turn, state, call, plan);
         }
+        (CallAction::Show, Ended | Undecided) => quiet::show(turn, id),
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);
             return match state {

@@ -13,6 +13,7 @@ use super::linking;
 use super::past::{self, CallTag, PastCall, PastErrand, PastPage};
 use super::plan::Plan;
 use super::prompt::{Lead, LinkReason, Prompt, SaidTime};
+use super::quiet::{self, Unheard};
 use super::report::{Refusal, Speaker};
 use super::said;
 use super::settings::{self, SettingChange};
@@ -65,6 +66,14 @@ pub enum Errand {
     RoomSetting(SettingChange),
     /// The places of the account's history, for the address book.
     Contacts,
+    /// Fetches nothing. Brings the end of a call, which made no sound, to the
+    /// conversation that sums up.
+    Unheard(Box<Unheard>),
+    /// Fetches nothing. Sums up what made no sound.
+    SumUp {
+        /// Not before.
+        at: DateTime<Utc>,
+    },
     /// A copy of everything that is kept about the person.
     MyData,
     /// Removes everything that is kept about the person.
@@ -283,6 +292,8 @@ impl Errand {
             | Self::NewAccount
             | Self::Command { .. }
             | Self::DropForm { .. }
+            | Self::Unheard(_)
+            | Self::SumUp { .. }
             | Self::RoomSetting(_)
             | Self::MyData
             | Self::ForgetMe => None,
@@ -291,6 +302,21 @@ impl Errand {
 }
 
 impl Errand {
+    /// The time at which it is done, if it waits for one.
+    #[must_use]
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::SumUp { at } => Some(*at),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody waits for it.
+    #[must_use]
+    pub fn is_unasked(&self) -> bool {
+        matches!(self, Self::Contacts | Self::Unheard(_) | Self::SumUp { .. })
+    }
+
     /// Whether nobody has asked for it.
     fn is_automatic(&self) -> bool {
         matches!(
@@ -363,6 +389,8 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         (Errand::MyData, Brought::Data(files)) => say_data(turn, files),
         (Errand::MyData, _) => turn.say(Prompt::DataComing),
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
+        (Errand::Unheard(unheard), _) => quiet::on_unheard(turn, *unheard),
+        (Errand::SumUp { .. }, _) => quiet::sum_up(turn),
         (Errand::Calendar { call }, brought) => {
             turn.act(Effect::CalendarCame(call));
             match brought {

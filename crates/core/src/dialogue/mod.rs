@@ -29,6 +29,7 @@ mod plan;
 mod pressing;
 mod privacy;
 mod prompt;
+mod quiet;
 mod reading;
 mod recording;
 mod report;
@@ -80,6 +81,7 @@ pub use prompt::{
     LinkWay, NameSource, Offer, OpenForm, OutcomeView, Overview, PasteOutcome, Prompt, Question,
     SaidTime, SettingsView, StatusView, StillOpen, SummaryView,
 };
+pub use quiet::Unheard;
 pub use report::{CallReport, CallStage, CallView, Outcome, Refusal, RefusalReason, Speaker};
 pub use same::{RoomCall, SameCall};
 pub use settings::{SettingChange, SettingProblem};
@@ -301,6 +303,9 @@ pub struct Context {
     pub in_room: Vec<RoomCall>,
     /// The account is to be forgotten when that call is over.
     pub leaves: bool,
+    /// When the quiet hours of the person, or of the room, end that are in force
+    /// now.
+    pub quiet_until: Option<DateTime<Utc>>,
     /// The account's balance, as far as that is known without delay.
     pub usage: Option<Usage>,
     /// The bot says when it is an unusual time to call a place.
@@ -411,6 +416,8 @@ pub enum Effect {
     /// Place the call again although it may have been made, because the person
     /// said so.
     CallAnyway(CallId),
+    /// Tell the conversation that sums up that the end of a call has made no sound.
+    NoteUnheard(Box<Unheard>),
     /// Post the transcript when the call is over.
     WantTranscript(CallId),
     /// Fetch something from the service.

@@ -20,6 +20,7 @@ use super::call_at::{CallAtProblem, TimeThere};
 use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
 use super::errand::{Fetched, NewestCall};
+use super::quiet::Unheard;
 use super::report::{CallStage, CallView, Outcome, Refusal};
 use super::tries::{SeriesEnd, SeriesPlan, SeriesView};
 use super::usage::{Shortage, Usage};
@@ -55,6 +56,8 @@ pub enum Prompt {
     },
     /// A call that was put off is due soon.
     DueSoon(CallLine),
+    /// These calls have ended in the quiet hours.
+    WhileQuiet(Vec<Unheard>),
     /// Which field should change?
     ChooseField {
         stamp: Stamp,

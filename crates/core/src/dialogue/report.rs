@@ -22,6 +22,8 @@ pub struct CallView {
     pub due: Option<DateTime<Utc>>,
     /// The same, if it was put off to a time.
     pub put_off_to: Option<DateTime<Utc>>,
+    /// It was put off to a time: its person may be asleep when it is made.
+    pub put_off: bool,
     /// It may have been made, so the bot must not say that it was not.
     pub made: bool,
     /// When its request was sent last.

@@ -1,7 +1,7 @@
 //! When a place said that it can be called again: offered below the outcome or
 //! the transcript. It never becomes a call by itself.
 
-use crate::model::Hours;
+use crate::model::{Holidays, Hours};
 use crate::understand;
 
 use super::card::off;
@@ -38,7 +38,7 @@ fn said<'a>(
     let hours = Hours {
         category: request.category,
         zone,
-        country: request.phone.region(),
+        holidays: Holidays::of(&request.phone),
         told: told.as_ref(),
     };
     // 'Tomorrow' is meant as it was said, during the call.

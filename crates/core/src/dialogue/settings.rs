@@ -6,13 +6,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Language, PhoneProblem, Setting, SettingValue, Settings, TextProblem, Whose};
-use crate::understand::{self, Control};
+use crate::understand::{self, Control, QuietProblem};
 
 use super::Effect;
 use super::action::SettingOf;
 use super::errand::Errand;
 use super::pressing::remind;
 use super::prompt::{Prompt, SettingsView};
+use super::quiet;
 use super::state::State;
 use super::turn::Turn;
 
@@ -24,6 +25,7 @@ pub enum SettingProblem {
     Timezone,
     Region,
     Phone(PhoneProblem),
+    Quiet(QuietProblem),
     /// Too short or too long.
     Text(TextProblem),
 }
@@ -174,6 +176,9 @@ pub(super) fn set(turn: &mut Turn, state: State, whose: Whose, value: SettingVal
     }
     let setting = value.setting();
     turn.settings.put(value.clone());
+    if let SettingValue::Quiet(hours) = value {
+        quiet::on_change(turn, hours);
+    }
     turn.act(Effect::Set(whose, value));
     show_changed(turn, state, setting)
 }
@@ -269,6 +274,13 @@ fn read(
         Setting::Callback => understand::own_phone(text, reading)
             .map(SettingValue::Callback)
             .map_err(SettingProblem::Phone),
+        // 'Off' and the like, or two times.
+        Setting::Quiet => match understand::setting_choice(setting, text) {
+            Some(value) => Ok(value),
+            None => understand::quiet_hours(text)
+                .map(SettingValue::Quiet)
+                .map_err(SettingProblem::Quiet),
+        },
         // One of a few, by its word.
         _ => understand::setting_choice(setting, text).ok_or(SettingProblem::NoneOfThese),
     }

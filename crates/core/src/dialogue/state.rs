@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{CallId, ContactTag, Language, MessageRef, Slot};
 
 use super::overview;
-use super::{CallRef, Callee, Form, OpenForm, SettingOf, Stamp, Wanted};
+use super::{CallRef, Callee, Form, OpenForm, SettingOf, Stamp, Unheard, Wanted};
 
 /// One person's dialogue in one place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -34,6 +34,10 @@ pub struct Conversation {
     /// The last search in the history; its pages have buttons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// The ends of calls that arrived without a sound and are to be summed up, the
+    /// oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unheard: Vec<Unheard>,
 }
 
 impl Conversation {

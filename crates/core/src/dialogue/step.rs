@@ -33,6 +33,8 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
         wanted: conversation.wanted,
         search: conversation.search,
         cards: conversation.cards,
+        language: context.spoken.or(conversation.language),
+        unheard: conversation.unheard,
         changed_contacts: None,
     };
     let telling = Telling::of(&conversation.state, &input);
@@ -50,12 +52,13 @@ pub fn step(conversation: Conversation, input: Input, context: &Context) -> Deci
             state,
             last_call: turn.last_call,
             asked_by: turn.asked_by,
-            language: context.spoken.or(conversation.language),
+            language: turn.language,
             shelf: turn.shelf,
             foreign_told: turn.foreign_told,
             wanted: turn.wanted,
             search: turn.search,
             cards: turn.cards,
+            unheard: turn.unheard,
         },
         effects: turn.effects,
     }

@@ -5,7 +5,9 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::model::{Hours, KeepTrying, NoMore, OpeningHours, Phone, Tried, Tries, TriesProblem};
+use crate::model::{
+    Holidays, Hours, KeepTrying, NoMore, OpeningHours, Phone, Tried, Tries, TriesProblem,
+};
 use crate::understand;
 
 use super::again;
@@ -94,7 +96,7 @@ fn due(turn: &Turn, call: &CallView, tries: &Tries) -> Result<DateTime<Utc>, Ser
     let hours = Hours {
         category: request.category,
         zone: request.timezone,
-        country: request.phone.region(),
+        holidays: Holidays::of(&request.phone),
         told: told.as_ref(),
     };
     let minded = turn.context.minds_hours.then_some(&hours);

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CallId, Contacts, MessageRef, Settings, Slot};
+use crate::model::{CallId, Contacts, Language, MessageRef, Settings, Slot};
 use crate::understand;
 
 use super::form::Form;
 use super::prompt::{Callee, Prompt};
 use super::reading::put_all;
-use super::{Context, Effect, Wanted};
+use super::{Context, Effect, Unheard, Wanted};
 
 /// The facts that a step knows, and the effects that it collects.
 pub(super) struct Turn<'a> {
@@ -34,6 +34,10 @@ pub(super) struct Turn<'a> {
     pub search: Option<String>,
     /// See [`Conversation::cards`](super::Conversation::cards).
     pub cards: Vec<Callee>,
+    /// See [`Conversation::language`](super::Conversation::language).
+    pub language: Option<Language>,
+    /// See [`Conversation::unheard`](super::Conversation::unheard).
+    pub unheard: Vec<Unheard>,
     /// The address book, if this turn has changed it.
     pub changed_contacts: Option<Contacts>,
 }

@@ -9,6 +9,17 @@ use serde::{Deserialize, Serialize};
 /// people their plans. The service's own calls are another matter.
 pub const FURTHEST: TimeDelta = TimeDelta::days(60);
 
+/// A call that waits for longer was put off: its person has other things to do
+/// meanwhile.
+const PUT_OFF_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// Whether a call that is agreed at one time and made at another is put off, and
+/// not only counted down.
+#[must_use]
+pub fn is_put_off(agreed: DateTime<Utc>, due: DateTime<Utc>) -> bool {
+    due - agreed > PUT_OFF_FOR
+}
+
 /// When a call is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

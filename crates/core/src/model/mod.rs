@@ -14,6 +14,7 @@ mod opening_hours;
 mod own_links;
 mod phone;
 mod platform;
+mod quiet_hours;
 mod region;
 mod reply;
 mod request;
@@ -24,7 +25,7 @@ mod slot;
 mod timing;
 mod tries;
 
-pub use call_at::{CallAt, FURTHEST, instant_of};
+pub use call_at::{CallAt, FURTHEST, instant_of, is_put_off};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
 pub use holidays::Holidays;
@@ -37,6 +38,7 @@ pub use opening_hours::{OpeningHours, Stretch};
 pub use own_links::OwnLinks;
 pub use phone::{Caution, Phone, PhoneDigits, PhoneProblem, Region};
 pub use platform::{Abilities, CommandSigns, Platform};
+pub use quiet_hours::QuietHours;
 pub use reply::{
     Away, Block, Calendar, Choice, Copyable, Document, Door, Elsewhere, Expects, Recording, Reply,
     Rich, Sign, Span, Way, Weight,

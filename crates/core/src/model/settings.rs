@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{Language, Name, Phone, Region};
+use super::{Language, Name, Phone, QuietHours, Region};
 
 choices! {
     /// When a call's transcript is posted.
@@ -94,8 +94,8 @@ impl Whose {
 ///
 /// A line is the setting, the type of its value, its word (on the disk, in a
 /// button, in the keys of its texts), its field, how it is set: to one of a few
-/// values (`choice`), in words (`free`), or in words and perhaps not at all
-/// (`optional`), and who has it: a `person`, a `room` or `both`. At the end is the
+/// values (`choice`), in words (`free`), in words with a few values offered
+/// (`offered`), or in words and perhaps not at all (`optional`), and who has it: a `person`, a `room` or `both`. At the end is the
 /// value that applies if nobody has set one.
 macro_rules! settings {
     (@default) => { None };
@@ -117,11 +117,15 @@ macro_rules! settings {
     (@choices $setting:ident $value:ty; choice) => {
         <$value>::ALL.into_iter().map(SettingValue::$setting).collect()
     };
+    (@choices $setting:ident $value:ty; offered) => {
+        <$value>::OFFERED.into_iter().map(SettingValue::$setting).collect()
+    };
     (@choices $setting:ident $value:ty; $how:ident) => { Vec::new() };
     (@has person $whose:expr) => { $whose == Whose::Person };
     (@has room $whose:expr) => { $whose == Whose::Room };
     (@has both $whose:expr) => { { let _ = $whose; true } };
     (@word $value:ident; choice) => { Some($value.word()) };
+    (@word $value:ident; offered) => { $value.word() };
     (@word $value:ident; $how:ident) => { { let _ = $value; None } };
 
     ($($(#[$doc:meta])* $setting:ident($value:ty) $word:literal $field:ident: $how:ident of $of:ident $(= $default:expr)?;)*) => {
@@ -165,14 +169,15 @@ macro_rules! settings {
                 }
             }
 
-            /// The value of that word, where its values are few.
+            /// The value of that word, among those that are offered.
             #[must_use]
             pub fn choice(self, word: &str) -> Option<SettingValue> {
                 let mut values = self.choices().into_iter();
                 values.find(|value| value.word() == Some(word))
             }
 
-            /// The values that it can have, where they are few.
+            /// The values that it can have, where they are few; else those that
+            /// are offered.
             #[must_use]
             pub fn choices(self) -> Vec<SettingValue> {
                 match self {
@@ -196,7 +201,7 @@ macro_rules! settings {
                 }
             }
 
-            /// The word of a value that is one of a few.
+            /// The word of a value that is one of those.
             #[must_use]
             pub fn word(&self) -> Option<&'static str> {
                 match self {
@@ -302,6 +307,8 @@ settings! {
     Transcript(TranscriptPolicy) "transcript" transcript: choice of person = TranscriptPolicy::Ask;
     /// What happens when a machine answers.
     Voicemail(Voicemail) "voicemail" voicemail: choice of person = Voicemail::Usual;
+    /// When news of calls that were put off make no sound.
+    Quiet(QuietHours) "quiet" quiet: offered of both = QuietHours::Off;
     /// Whether the room is told in one line how a call ended.
     Summary(Summary) "summary" summary: choice of room = Summary::Off;
     /// Who may hang up a call.

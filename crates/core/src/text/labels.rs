@@ -96,6 +96,7 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::Recording => "button-recording",
         CallAction::RecordingHere => "button-recording-here",
         CallAction::Calendar => "button-calendar",
+        CallAction::Show => "button-show",
         CallAction::Again => "button-call-again",
         CallAction::Change => "button-change",
         CallAction::AgainAt => "button-choose-time",

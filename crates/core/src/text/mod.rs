@@ -21,6 +21,7 @@ mod past;
 mod plan;
 mod privacy;
 mod question;
+mod quiet;
 mod settings;
 mod smalltalk;
 mod stopping;
@@ -162,6 +163,7 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
             today,
             next,
         } => call_at::ask(voice, *stamp, issue.as_ref(), *zone, *today, *next),
+        Prompt::WhileQuiet(unheard) => quiet::while_quiet(voice, unheard),
         Prompt::DueSoon(line) => call_at::due_soon(voice, line),
         Prompt::AskWhenInstead { issue } => waiting::ask_when_instead(voice, issue.as_ref()),
         Prompt::StaysWaiting => said(voice, "waiting-stays"),

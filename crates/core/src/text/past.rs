@@ -123,7 +123,7 @@ fn line(voice: Voice, call: &PastCall, zone: Tz, today: NaiveDate) -> String {
     format!("{sign}{}", parts.join(" · "))
 }
 
-fn sign(status: &str) -> &'static str {
+pub(super) fn sign(status: &str) -> &'static str {
     match status {
         "success" => "✅ ",
         "failed" | "cancelled" | "terminated" => "✖️ ",

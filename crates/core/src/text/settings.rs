@@ -2,8 +2,10 @@
 
 use crate::dialogue::{OtherAction, SettingChoice, SettingOf, SettingProblem, SettingsView, Stamp};
 use crate::model::{
-    Block, Expects, Phone, PhoneDigits, Reply, Rich, Setting, SettingValue, Settings, Span, Whose,
+    Block, Expects, Phone, PhoneDigits, QuietHours, Reply, Rich, Setting, SettingValue, Settings,
+    Span, Whose,
 };
+use crate::understand::QuietProblem;
 
 use super::{Voice, choices, question};
 
@@ -109,6 +111,9 @@ fn value(voice: Voice, setting: Setting, settings: &Settings) -> String {
         Some(SettingValue::Region(region)) => voice
             .country(region)
             .unwrap_or_else(|| region.as_str().to_owned()),
+        Some(SettingValue::Quiet(QuietHours::Daily { from, to })) => {
+            format!("{}–{}", voice.time(from), voice.time(to))
+        }
         // One of a few, by its word.
         Some(value) => {
             let word = value.word().unwrap_or_default();
@@ -123,6 +128,11 @@ fn said_of(voice: Voice, problem: SettingProblem) -> String {
         SettingProblem::Timezone => voice.say("timezone-unknown"),
         SettingProblem::Region => voice.say("region-unknown"),
         SettingProblem::Phone(problem) => voice.say(question::phone_problem(problem)),
+        SettingProblem::Quiet(problem) => voice.say(match problem {
+            QuietProblem::NotHours => "quiet-not-hours",
+            QuietProblem::Same => "quiet-same",
+            QuietProblem::WhichHalf => "quiet-which-half",
+        }),
         SettingProblem::Text(problem) => question::text_problem(voice, problem),
     }
 }

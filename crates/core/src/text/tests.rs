@@ -25,7 +25,7 @@ use crate::model::{
     Name, PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Span,
     Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values, Whose,
 };
-use crate::understand::{Aside, CountProblem, Danger, DateProblem, TimeProblem};
+use crate::understand::{Aside, CountProblem, Danger, DateProblem, QuietProblem, TimeProblem};
 
 use super::render;
 
@@ -1229,6 +1229,9 @@ fn account() -> Vec<Prompt> {
         SettingProblem::Timezone,
         SettingProblem::Region,
         SettingProblem::Phone(PhoneProblem::TooShort),
+        SettingProblem::Quiet(QuietProblem::NotHours),
+        SettingProblem::Quiet(QuietProblem::Same),
+        SettingProblem::Quiet(QuietProblem::WhichHalf),
         SettingProblem::Text(TextProblem::Empty),
     ] {
         all.push(Prompt::AskSetting {

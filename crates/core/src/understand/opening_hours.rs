@@ -6,6 +6,7 @@ use chrono::{NaiveTime, Weekday};
 use super::calendar::weekday;
 use super::lexicon::WORDS;
 use super::line::{Cursor, Kind, Line};
+use super::time::{Clock, Half};
 use crate::model::{OpeningHours, Stretch};
 
 /// No table of hours is longer.
@@ -206,13 +207,27 @@ impl Hour {
         }
     }
 
+    /// The same as a time of day. One with minutes is on the 24-hour clock, unless
+    /// words behind it say the half of the day.
+    pub(super) fn clock(self) -> Clock {
+        Clock {
+            hour: self.hour,
+            minute: self.minute,
+            half: self.half.map(|late| match late {
+                true => Half::Afternoon,
+                false => Half::Morning,
+            }),
+            ..Clock::default()
+        }
+    }
+
     pub(super) fn time(self) -> Option<NaiveTime> {
         NaiveTime::from_hms_opt(self.on_clock() % 24, self.minute, 0)
             .filter(|_| self.on_clock() <= 24)
     }
 }
 
-/// An hour, perhaps with its minutes and its half of the day.
+/// An hour in figures here, perhaps with minutes and with 'am' or 'pm'.
 pub(super) fn time_at(at: Cursor<'_>) -> Option<(Hour, Cursor<'_>)> {
     let named = |hour| Hour {
         hour,

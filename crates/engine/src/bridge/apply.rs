@@ -37,6 +37,8 @@ pub(super) struct Draft<'a> {
     pub(super) ordered: Option<Ordered>,
     /// The person's message that must be removed.
     pub(super) remove: Option<MessageRef>,
+    /// Until then the turn's messages make no sound.
+    pub(super) quiet_until: Option<DateTime<Utc>>,
     /// The counts for the call that this turn may confirm.
     pub(super) counts: Option<Counts>,
     /// The data keys of tokens that this turn forgets.
@@ -70,6 +72,7 @@ impl<'a> Draft<'a> {
             alerts: Vec::new(),
             ordered: None,
             remove: None,
+            quiet_until: None,
             counts: None,
             discarded: Vec::new(),
             commit: Commit::default(),
@@ -134,6 +137,7 @@ impl<'a> Draft<'a> {
                 call.stop_wanted = true;
                 call.stop_trying();
             }),
+            Effect::NoteUnheard(unheard) => self.note_unheard(unheard),
             Effect::WantTranscript(id) => {
                 self.calls.change(id, |call| call.transcript_wanted = true)
             }

@@ -62,7 +62,10 @@ impl Counted {
             Some((message.conversation.clone(), kind))
         });
         let errands = commit.put.iter().filter_map(|record| match record {
-            Record::Errand(errand) => Some(errand.conversation.clone()),
+            // Nobody waits for one that has its time.
+            Record::Errand(errand) if errand.errand.due().is_none() => {
+                Some(errand.conversation.clone())
+            }
             _ => None,
         });
         let is_errand = |key: &&Key| matches!(key, Key::Errand(_));

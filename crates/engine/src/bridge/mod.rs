@@ -25,6 +25,7 @@ mod others;
 mod pick;
 mod placing;
 mod presence;
+mod quiet;
 mod record;
 mod reports;
 mod room;

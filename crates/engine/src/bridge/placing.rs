@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{Callee, Prompt, StatusView};
-use kally_core::model::{CallId, CallRequest, MessageKey, Tries};
+use kally_core::model::{CallId, CallRequest, MessageKey, Tries, is_put_off};
 use kally_store::{CallRecord, CallStageV1, DeliveryModeV1, Key, OutcomeV1, Version};
 
 use super::apply::Draft;
@@ -35,6 +35,7 @@ impl Draft<'_> {
             queued: false,
             calendar_wanted: false,
             announced: false,
+            put_off: is_put_off(self.now, not_before),
             asked_by: None,
             tries: None,
         }
@@ -71,6 +72,8 @@ impl Draft<'_> {
             .last()
             .map_or("", |tried| tried.status.as_str());
         let request = before.request.once_more(ended_as);
+        // Some tries later the person may be asleep.
+        let put_off = before.put_off || is_put_off(tries.since, not_before);
         let prompt = Prompt::Status(call, Callee::of(&request), status);
         self.send(message, &prompt, DeliveryModeV1::Edit);
         self.keep_confirmed(CallRecord {
@@ -78,6 +81,7 @@ impl Draft<'_> {
             status_message: message,
             asked_by: before.asked_by,
             tries: Some(tries),
+            put_off,
             ..self.confirmed(call, request, not_before)
         });
     }
@@ -100,6 +104,7 @@ impl Draft<'_> {
             call.stage = CallStageV1::Confirmed { not_before };
             call.confirmed_at = now;
             call.announced = false;
+            call.put_off = is_put_off(now, not_before);
             // A series that has not begun begins then.
             if let Some(tries) = call.tries.as_mut().filter(|tries| !tries.has_begun()) {
                 tries.since = not_before;
@@ -119,7 +124,9 @@ impl Draft<'_> {
         let since = self.now;
         let until = since + TimeDelta::from_std(self.bridge.options.doubt).unwrap_or_default();
         self.calls.change(call, |call| {
-            call.stage = CallStageV1::Doubtful { since, until }
+            call.stage = CallStageV1::Doubtful { since, until };
+            // The person is awake.
+            call.put_off = false;
         });
     }
 
@@ -138,6 +145,7 @@ impl Draft<'_> {
         self.calls.change(call, |record| {
             record.stage = CallStageV1::Confirmed { not_before };
             record.status_message = status_message;
+            record.put_off = false;
         });
     }
 }

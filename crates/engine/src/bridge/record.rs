@@ -94,6 +94,7 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         stage,
         due,
         put_off_to: due.filter(waits),
+        put_off: record.put_off,
         made,
         placed_at: record.placed_at,
         ended_as: match &record.stage {

@@ -107,7 +107,7 @@ impl OfRoom {
     }
 
     /// The settings that its moderators have set.
-    fn own(&self) -> OwnSettings {
+    pub(super) fn own(&self) -> OwnSettings {
         let record = self.stored.record();
         record.map(|record| record.own.clone()).unwrap_or_default()
     }

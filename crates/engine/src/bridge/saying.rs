@@ -186,6 +186,7 @@ impl Draft<'_> {
             mode,
             answers: self.message(),
             quiet: self.is_quiet(prompt),
+            quiet_until: self.quiet_until,
             ..OutboxRecord::new(message, self.id.clone(), reply, self.now)
         }
     }
@@ -318,6 +319,7 @@ fn weight(prompt: &Prompt) -> Weight {
         | Prompt::Refused { .. }
         | Prompt::Pasted(_)
         | Prompt::PleaseDelete
+        | Prompt::WhileQuiet(_)
         | Prompt::Linked { .. } => Weight::Outcome,
         _ => Weight::Answer,
     }

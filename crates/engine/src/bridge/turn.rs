@@ -23,7 +23,7 @@ use super::contacts;
 use super::loaded::{EventDetails, Loaded};
 use super::{
     Bridge, Content, Handled, Inbound, PastedInto, Sender, TurnError, WorkerPart, apply, circles,
-    inbound, never_of, own_settings, record,
+    inbound, never_of, own_settings, quiet, record,
 };
 
 /// How often a turn is decided again because a record changed meanwhile.
@@ -363,6 +363,7 @@ impl Bridge {
             let day = context.now.date_naive();
             counts.limit(self.options.limits, day, calls.open_everywhere)
         });
+        let quiet_until = quiet::silent_until(&context, &input);
         let shown = self.shown(&loaded, &input, id.platform, &details).await?;
         let decision = self
             .decision(&id.chat_user(), &loaded, input, &mut context)
@@ -371,6 +372,7 @@ impl Bridge {
         let mut turn = apply::Draft::new(self, id, &context, loaded, calls, sender, details);
         turn.take_on(with);
         (turn.remove, turn.counts) = (remove, counts);
+        turn.quiet_until = quiet_until;
         turn.question_open = decision.conversation.state.asks();
         turn.shown = shown;
         decision
@@ -575,6 +577,7 @@ impl Bridge {
             forms_there: Vec::new(),
             forms_hidden: false,
             leaves: false,
+            quiet_until: self.quiet_until(loaded, sender, now),
             usage: None,
             minds_hours: self.options.minds_hours,
             undo: self.options.undo,

@@ -18,10 +18,7 @@ const FURTHEST: TimeDelta = kally_core::model::FURTHEST
     .checked_add(&TimeDelta::days(1))
     .expect("some weeks");
 
-/// A call that was put off for longer is announced.
-const PUT_OFF_FOR: TimeDelta = TimeDelta::hours(1);
-
-/// So long before.
+/// So long before a call that was put off its person is told.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
 /// Closer to the call nobody could do anything about it.
@@ -40,6 +37,10 @@ impl Calls {
                     if not_before - self.parts.clock.now() > FURTHEST {
                         Box::pin(self.lapse(&record)).await?;
                         continue;
+                    }
+                    if let Some(at) = record.due().and_then(|due| self.wakes_at(due)) {
+                        self.waiting.put(id, at);
+                        return Ok(());
                     }
                     let announced = self.announce(&record, not_before, changed);
                     if Box::pin(announced).await? == Due::LookAgain {
@@ -68,6 +69,14 @@ impl Calls {
         Ok(())
     }
 
+    /// When a call that is put off needs a task; `None` if it needs one now. One that
+    /// is due too far ahead was agreed while the clock was wrong.
+    pub(super) fn wakes_at(&self, due: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let now = self.parts.clock.now();
+        let at = due - AHEAD;
+        (at > now && due - now <= FURTHEST).then_some(at)
+    }
+
     /// Waits until a few minutes before a call that was put off, and says that it
     /// is due: the person may have forgotten it. A process that starts later than
     /// that says it at once, but not when the call is due already.
@@ -77,10 +86,9 @@ impl Calls {
         due: DateTime<Utc>,
         changed: &Notify,
     ) -> Result<Due, Interrupted> {
-        let put_off = due - record.confirmed_at > PUT_OFF_FOR;
         // The status message of a series says when its next call is.
         let tried = record.tries.as_ref().is_some_and(Tries::has_begun);
-        if tried || record.announced || record.attempts > 0 || !put_off {
+        if tried || record.announced || record.due().is_none() {
             return Ok(Due::Now);
         }
         if self.wait_until(due - AHEAD, changed).await == Due::LookAgain {

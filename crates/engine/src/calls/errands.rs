@@ -11,7 +11,8 @@ use crate::bridge::{TurnError, WorkerPart};
 use crate::chat::{Chat, ChatError};
 use kally_core::dialogue::{Brought, Errand, Input, Speaker};
 use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, Platform};
-use kally_store::{CallRecord, ErrandRecord, Key, StoreError, Stored, Work, read_one};
+use kally_runtime::DueQueue;
+use kally_store::{CallRecord, ErrandRecord, Key, ListedWork, StoreError, Stored, Work, read_one};
 use kallyai::{self, AccessToken, ErrorCode, RemoteCallId};
 
 use super::past::KnownPast;
@@ -33,6 +34,8 @@ pub struct Errands {
     chats: HashMap<Platform, Arc<dyn Chat>>,
     pub(super) past: KnownPast,
     running: Mutex<HashSet<ErrandId>>,
+    /// Those that wait for a time.
+    waiting: DueQueue<ErrandId>,
 }
 
 impl Errands {
@@ -45,6 +48,7 @@ impl Errands {
             chats: HashMap::new(),
             past: KnownPast::default(),
             running: Mutex::default(),
+            waiting: DueQueue::default(),
         }
     }
 
@@ -63,11 +67,17 @@ impl Errands {
     pub async fn run(self: Arc<Self>) {
         let mut after = None;
         loop {
-            match self.parts.store.open_work(Work::Errands, after, PAGE).await {
+            let page = self.parts.store.listed_work(Work::Errands, after, PAGE);
+            match page.await {
                 Ok(page) if page.is_empty() => break,
                 Ok(page) => {
-                    after = page.last().copied();
-                    page.into_iter().for_each(|id| self.attend(ErrandId(id)));
+                    after = page.last().map(|errand| errand.id);
+                    for ListedWork { id, due } in page {
+                        match due {
+                            Some(at) => self.waiting.put(ErrandId(id), at),
+                            None => self.attend(ErrandId(id)),
+                        }
+                    }
                 }
                 Err(error) => {
                     tracing::error!(%error, "the open errands cannot be read");
@@ -76,9 +86,11 @@ impl Errands {
             }
         }
         loop {
-            for errand in self.parts.doorbells.errands.answer().await {
-                self.attend(errand);
-            }
+            let errands: Vec<ErrandId> = tokio::select! {
+                rung = self.parts.doorbells.errands.answer() => rung.into_iter().collect(),
+                due = self.waiting.due(&*self.parts.clock) => due,
+            };
+            errands.into_iter().for_each(|errand| self.attend(errand));
         }
     }
 
@@ -114,10 +126,14 @@ impl Errands {
             return Ok(());
         };
         let user = record.conversation.chat_user();
-        // Nobody waits for the address book.
-        let is_quiet = record.errand == Errand::Contacts;
+        if let Some(at) = record.errand.due()
+            && at > self.parts.clock.now()
+        {
+            self.waiting.put(id, at);
+            return Ok(());
+        }
         let presence = &self.parts.doorbells.presence;
-        let at_work = (!is_quiet).then(|| presence.begin(&record.conversation));
+        let at_work = (!record.errand.is_unasked()).then(|| presence.begin(&record.conversation));
         let brought = self.fetch(&record.conversation, &record.errand).await?;
         let about = record.errand.call();
         let mut delete = vec![Key::Errand(id)];
@@ -168,7 +184,11 @@ impl Errands {
             Errand::Subscription => self.subscription(&user).await?,
             Errand::Billing => self.bills(&user).await?,
             Errand::NewAccount => self.whose(&user).await?,
-            Errand::Linked | Errand::Command { .. } | Errand::DropForm { .. } => Brought::Nothing,
+            Errand::Linked
+            | Errand::Command { .. }
+            | Errand::DropForm { .. }
+            | Errand::Unheard(_)
+            | Errand::SumUp { .. } => Brought::Nothing,
             Errand::RoomSetting(_) => Brought::Moderates(self.moderates(conversation).await),
             Errand::Contacts => self.places_of_history(&user).await?,
             Errand::MyData => self.my_data(&user).await?,

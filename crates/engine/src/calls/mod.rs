@@ -37,9 +37,9 @@ use crate::bridge::{Bridge, Doorbells, TurnError, WorkerPart};
 use crate::recordings::Recordings;
 use kally_core::dialogue::{CallReport, Input};
 use kally_core::model::CallId;
-use kally_runtime::{Clock, Tasks};
+use kally_runtime::{Clock, DueQueue, Tasks};
 use kally_store::{
-    CallRecord, Commit, CommitError, Key, Store, StoreError, Stored, Work, read_one,
+    CallRecord, Commit, CommitError, Key, ListedWork, Store, StoreError, Stored, Work, read_one,
 };
 use kallyai::Client;
 
@@ -86,6 +86,8 @@ pub struct Calls {
     /// The calls that have a task, each with the signal that its record has
     /// changed.
     running: Mutex<HashMap<CallId, Arc<Notify>>>,
+    /// Those that are put off. Each gets its task shortly before its time.
+    waiting: DueQueue<CallId>,
 }
 
 /// Why a call's task ends early; the call continues at the next start, or at
@@ -108,19 +110,25 @@ impl Calls {
             parts,
             options,
             running: Mutex::default(),
+            waiting: DueQueue::default(),
         }
     }
 
-    /// Starts a task for every open call, then for each one that the doorbell
-    /// rings for. Never ends.
+    /// Starts a task for every open call whose time has come, then for each one
+    /// that the doorbell rings for or that is due soon. Never ends.
     pub async fn run(self: Arc<Self>) {
         let mut after = None;
         loop {
-            match self.parts.store.open_work(Work::Calls, after, PAGE).await {
+            match self.parts.store.listed_work(Work::Calls, after, PAGE).await {
                 Ok(page) if page.is_empty() => break,
                 Ok(page) => {
-                    after = page.last().copied();
-                    page.into_iter().for_each(|id| self.attend(CallId(id)));
+                    after = page.last().map(|call| call.id);
+                    for ListedWork { id, due } in page {
+                        match due.and_then(|due| self.wakes_at(due)) {
+                            Some(at) => self.waiting.put(CallId(id), at),
+                            None => self.attend(CallId(id)),
+                        }
+                    }
                 }
                 Err(error) => {
                     tracing::error!(%error, "the open calls cannot be read");
@@ -129,14 +137,17 @@ impl Calls {
             }
         }
         loop {
-            for call in self.parts.doorbells.calls.answer().await {
-                self.attend(call);
-            }
+            let calls: Vec<CallId> = tokio::select! {
+                rung = self.parts.doorbells.calls.answer() => rung.into_iter().collect(),
+                due = self.waiting.due(&*self.parts.clock) => due,
+            };
+            calls.into_iter().for_each(|call| self.attend(call));
         }
     }
 
     /// Starts a task for a call, or signals the one that it has.
     fn attend(self: &Arc<Self>, call: CallId) {
+        self.waiting.remove(&call);
         let changed = {
             let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(changed) = running.get(&call) {

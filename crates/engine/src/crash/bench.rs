@@ -67,6 +67,27 @@ pub(super) struct Run {
     pub(super) texts: Vec<String>,
     /// The texts by conversation, each message once and without its figures.
     pub(super) said: Vec<(ConversationId, String)>,
+    /// All messages as they arrived.
+    pub(super) heard: Vec<Heard>,
+}
+
+/// A message that arrived.
+pub(super) struct Heard {
+    pub(super) text: String,
+    /// It made no sound.
+    pub(super) quiet: bool,
+    /// When it arrived, by the service's clock.
+    pub(super) at: DateTime<Utc>,
+}
+
+fn heard(world: &World) -> Vec<Heard> {
+    let sent = world.chat().sent().into_iter().zip(world.came());
+    sent.map(|(sent, at)| Heard {
+        text: sent.reply.body.to_plain(),
+        quiet: sent.quiet,
+        at,
+    })
+    .collect()
 }
 
 fn said(world: &World) -> Vec<(ConversationId, String)> {
@@ -86,8 +107,8 @@ fn said(world: &World) -> Vec<(ConversationId, String)> {
 
 /// The service's socket on this machine.
 pub(super) struct Bench {
-    socket: PathBuf,
-    client: Client,
+    pub(super) socket: PathBuf,
+    pub(super) client: Client,
     _folder: TempDir,
 }
 
@@ -129,7 +150,8 @@ impl Bench {
             .unwrap();
         runtime.block_on(async {
             let mut world = World::new(&self.socket, &self.client, setting);
-            world.begin(scenario.linked).await;
+            let linked: Vec<_> = scenario.linked.iter().map(|place| place.id()).collect();
+            world.begin(&linked).await;
             let mut people = People::new(&mut world, nerve);
             people.act(&scenario.steps).await;
             let (asked, anyway) = (people.asked, people.anyway);
@@ -166,6 +188,7 @@ impl Bench {
                 took: world.passed(),
                 texts: world.chat().texts(),
                 said: said(&world),
+                heard: heard(&world),
             };
             world.stop().await;
             (run, died_at, broken)

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::world::World;
@@ -74,6 +75,7 @@ pub(super) async fn broken(world: &World, expected: &Expected<'_>) -> Vec<String
         lies(world, &mut broken);
     }
     delivered(world, expected, &mut broken);
+    silent(world, &mut broken);
     broken
 }
 
@@ -229,6 +231,20 @@ fn outcomes(world: &World, calls: &[&CallRecord], broken: &mut Vec<String>) {
         let times = said.get(&call.id).map_or(0, HashSet::len);
         if times != 1 {
             broken.push(format!("an outcome was said in {times} messages"));
+        }
+    }
+}
+
+/// No message makes a sound before the time until which it is to make none.
+fn silent(world: &World, broken: &mut Vec<String>) {
+    let until: HashMap<MessageKey, DateTime<Utc>> = (world.disk().sent().into_iter())
+        .filter_map(|record| Some((record.message, record.quiet_until?)))
+        .collect();
+    for (sent, came) in world.chat().sent().iter().zip(world.came()) {
+        let silent = until.get(&sent.message).is_some_and(|until| came < *until);
+        if silent && !sent.quiet {
+            let text = sent.reply.body.to_plain();
+            broken.push(format!("a message made a sound in quiet hours: {text}"));
         }
     }
 }

@@ -13,9 +13,11 @@
 mod bench;
 mod check;
 mod lost_contact;
+mod month;
 mod outside;
 mod person;
 mod points;
+mod quiet;
 mod scenarios;
 mod scheduled;
 mod service;

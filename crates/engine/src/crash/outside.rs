@@ -16,8 +16,8 @@ use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform}
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::memory::MemoryStore;
 use kally_store::{
-    Commit, CommitError, Durability, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, Seq,
-    Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
+    Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 
 /// A store whose process can die.
@@ -59,14 +59,14 @@ impl Store for CrashStore {
         done
     }
 
-    async fn open_work(
+    async fn listed_work(
         &self,
         work: Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
+    ) -> Result<Vec<ListedWork>, StoreError> {
         self.points.alive(self.life).await;
-        self.disk.open_work(work, after, limit).await
+        self.disk.listed_work(work, after, limit).await
     }
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {

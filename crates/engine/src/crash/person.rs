@@ -11,6 +11,7 @@ use crate::chat::{ChatError, Outgoing};
 use crate::test_bridge::{address_back, shown};
 use kally_core::model::{ConversationId, MessageKey, Platform};
 use kally_sandbox::Sandbox;
+use kally_store::Record;
 
 /// One thing that a person does.
 #[derive(Debug, Clone, Copy)]
@@ -289,7 +290,14 @@ impl<'a> People<'a> {
             words
         };
         self.anyway += usize::from(words == Nerve::CallsAnyway.word());
-        let content = Content::Text(words.to_owned());
+        // While other calls wait, words may mean one of those.
+        let mut choices = question.reply.choices.iter();
+        let label = |label: &str| label.to_lowercase() == words;
+        let pressed = choices.find(|choice| label(&choice.label));
+        let content = match pressed.filter(|_| self.waiting_calls() > 0) {
+            Some(choice) => Content::Press(choice.token.clone()),
+            None => Content::Text(words.to_owned()),
+        };
         self.world.hear(&place.id(), content).await;
         if words == Nerve::LeavesIt.word() {
             self.left.push(place.id().user);
@@ -298,6 +306,13 @@ impl<'a> People<'a> {
             assert!(said.iter().any(|said| said.contains(LEFT)), "{said:?}");
         }
         true
+    }
+
+    /// How many calls wait for their time.
+    fn waiting_calls(&self) -> usize {
+        let records = self.world.disk().records();
+        let waits = |record: &&Record| matches!(record, Record::Call(call) if call.due().is_some());
+        records.iter().filter(waits).count()
     }
 
     fn button(&self, place: Place, label: &str) -> String {

@@ -8,7 +8,6 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::outside::{CrashChat, CrashStore};
-use super::person::Place;
 use super::points::Points;
 use super::service::{Service, Skewed};
 use crate::accounts::Accounts;
@@ -30,7 +29,7 @@ const QUIET: usize = 48;
 /// Fewer events than this happen while no time passes.
 const BUSIEST: u64 = 20_000;
 
-/// No run is longer, by its own clock.
+/// Hardly any run is longer, by its own clock.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
 /// The longest real time that anything may take.
@@ -64,6 +63,8 @@ pub(super) struct Setting {
     pub(super) calls: CallsOptions,
     /// When the run begins.
     pub(super) begins: DateTime<Utc>,
+    /// No run is longer, by its own clock.
+    pub(super) longest: Duration,
     pub(super) deaths: Vec<usize>,
     pub(super) unflushed: Unflushed,
 }
@@ -90,6 +91,7 @@ impl Default for Setting {
                 follow: Duration::from_secs(7200),
                 stale: Duration::from_secs(900),
             },
+            longest: LONGEST,
             deaths: Vec::new(),
             unflushed: Unflushed::Lost,
         }
@@ -177,9 +179,9 @@ impl World {
     }
 
     /// Signs these people in, and then starts the faults.
-    pub(super) async fn begin(&mut self, linked: &[Place]) {
-        for place in linked {
-            self.begin_linked(&place.id()).await;
+    pub(super) async fn begin(&mut self, linked: &[ConversationId]) {
+        for who in linked {
+            self.begin_linked(who).await;
         }
         if !linked.is_empty() {
             // It reads their data keys.
@@ -350,7 +352,7 @@ impl World {
             return false;
         };
         assert!(
-            self.passed() < LONGEST,
+            self.passed() < self.setting.longest,
             "this never ends: {}",
             self.setting.what
         );
@@ -402,6 +404,16 @@ impl World {
 
     pub(super) fn chat(&self) -> &RecordingChat {
         &self.lasting.chat
+    }
+
+    /// The time by the process's clock.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The time by the service's clock, which nobody sets.
+    pub(super) fn right_now(&self) -> DateTime<Utc> {
+        self.service.clock.now()
     }
 
     /// When each message arrived.

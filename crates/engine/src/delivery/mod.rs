@@ -474,8 +474,7 @@ impl Delivery {
             reply,
             sound,
             weight: record.weight,
-            // A message that waited for long is news.
-            quiet: record.quiet && self.clock.now() - record.created_at < FRESH,
+            quiet: is_quiet(record, self.clock.now()),
             closes: record.mode == DeliveryModeV1::EditLast,
         })
     }
@@ -579,6 +578,13 @@ impl Remember {
             about: Some(reference),
         }
     }
+}
+
+/// Whether a message that is sent now makes no sound.
+fn is_quiet(record: &OutboxRecord, now: DateTime<Utc>) -> bool {
+    let sleeps = record.quiet_until.is_some_and(|until| now < until);
+    // A message that waited for long is news.
+    sleeps || (record.quiet && now - record.created_at < FRESH)
 }
 
 /// Has the platform send, edit, strip or remove a message.

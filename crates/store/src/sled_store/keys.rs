@@ -149,6 +149,18 @@ pub(super) fn work_of(record: &Record) -> Vec<Vec<u8>> {
     }
 }
 
+/// The value of an entry of open work: the time for which it waits, or nothing.
+pub(super) fn due(record: &Record) -> Vec<u8> {
+    let micros = record.due().map(|at| at.timestamp_micros().to_be_bytes());
+    micros.map_or_else(Vec::new, Vec::from)
+}
+
+/// The time, from such a value.
+pub(super) fn read_due(value: &[u8]) -> Option<DateTime<Utc>> {
+    let micros = i64::from_be_bytes(value.try_into().ok()?);
+    DateTime::from_timestamp_micros(micros)
+}
+
 /// The place of a call among those of its person that have ended.
 pub(super) fn past_of(record: &Record) -> Option<Vec<u8>> {
     match record {

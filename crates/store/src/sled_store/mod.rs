@@ -55,8 +55,8 @@ use self::personal::PersonalKeys;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
-    Commit, CommitError, Key, KeyId, OutboxRecord, Record, ScanPlace, Scanned, SealError, Sealer,
-    Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace, Scanned,
+    SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
@@ -279,13 +279,13 @@ impl Store for SledStore {
             .await?
     }
 
-    async fn open_work(
+    async fn listed_work(
         &self,
         work: Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
-        self.disk()?.open_work(&work, after, limit)
+    ) -> Result<Vec<ListedWork>, StoreError> {
+        self.disk()?.listed_work(&work, after, limit)
     }
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {

@@ -235,7 +235,7 @@ impl<'a> Plan<'a> {
     fn list(&mut self, record: &Record, open: bool) {
         for work in keys::work_of(record) {
             match open {
-                true => self.batch.insert(work, Vec::new()),
+                true => self.batch.insert(work, keys::due(record)),
                 false => self.batch.remove(work),
             }
         }

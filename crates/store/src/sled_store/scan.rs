@@ -10,7 +10,7 @@ use super::guard::guarded;
 use super::index::TOUCHED;
 use super::personal::sealed_with;
 use super::{keys, value};
-use crate::{KeyId, Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
+use crate::{KeyId, ListedWork, Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
 use kally_core::model::ConversationId;
 
 impl Disk {
@@ -92,32 +92,34 @@ impl Disk {
         }))
     }
 
-    /// Ids of open work after a given one, oldest first.
-    pub(super) fn open_work(
+    /// Open work after a given id, oldest first.
+    pub(super) fn listed_work(
         &self,
         work: &Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
+    ) -> Result<Vec<ListedWork>, StoreError> {
         let all = keys::all_work(work);
         let start = match after {
             None => Bound::Included(all.clone()),
             Some(id) => Bound::Excluded(keys::work(work, id)),
         };
-        let mut ids = Vec::new();
-        for key in self
+        let mut listed = Vec::new();
+        for entry in self
             .db
             .range::<Vec<u8>, _>((start, Bound::Unbounded))
-            .keys()
             .take(limit)
         {
-            let key = guarded(|| key)?;
+            let (key, value) = guarded(|| entry)?;
             match keys::read_work(&key) {
-                Some(id) if key.starts_with(&all) => ids.push(id),
+                Some(id) if key.starts_with(&all) => listed.push(ListedWork {
+                    id,
+                    due: keys::read_due(&value),
+                }),
                 _ => break,
             }
         }
-        Ok(ids)
+        Ok(listed)
     }
 
     /// Conversations with messages waiting: one look for each, however many wait.

@@ -25,8 +25,9 @@ use kally_engine::chat::places::Places;
 use kally_engine::delivery::Delivery;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
-    AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, OutboxRecord, Record,
-    ScanPlace, Scanned, Seq, SledOptions, SledStore, Store, StoreError, Stored, Work, WrappedKey,
+    AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, ListedWork,
+    OutboxRecord, Record, ScanPlace, Scanned, Seq, SledOptions, SledStore, Store, StoreError,
+    Stored, Work, WrappedKey,
 };
 use kallyai::TokenPair;
 use telegram_emulator::{Emulator, TOKEN};
@@ -65,13 +66,13 @@ impl Store for Gate {
         self.inner.commit(commit).await
     }
 
-    async fn open_work(
+    async fn listed_work(
         &self,
         work: Work,
         after: Option<Uuid>,
         limit: usize,
-    ) -> Result<Vec<Uuid>, StoreError> {
-        self.inner.open_work(work, after, limit).await
+    ) -> Result<Vec<ListedWork>, StoreError> {
+        self.inner.listed_work(work, after, limit).await
     }
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {

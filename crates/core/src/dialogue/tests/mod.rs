@@ -9,6 +9,7 @@ mod contacts;
 mod late;
 mod newcomer;
 mod orders;
+mod quiet;
 mod rooms;
 mod transitions;
 mod tries;
@@ -70,6 +71,7 @@ fn context(linked: Linked) -> Context {
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
+        quiet_until: None,
         usage: None,
         minds_hours: false,
         undo: Duration::from_secs(5),
@@ -86,6 +88,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         stage,
         due: (stage == CallStage::Confirmed).then(now),
         put_off_to: None,
+        put_off: false,
         made: stage != CallStage::Confirmed,
         placed_at: (stage != CallStage::Confirmed).then(now),
         ended_as: None,

@@ -1,7 +1,7 @@
 //! When to call, as people read it.
 
 use super::*;
-use crate::dialogue::{CallAtProblem, CallLine, TimeThere};
+use crate::dialogue::{CallAtProblem, CallLine, TimeThere, Unheard};
 use crate::model::{OpeningHours, Stretch, WrongTime};
 
 fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
@@ -83,6 +83,21 @@ pub(super) fn prompts() -> Vec<Prompt> {
     let problems = problems.map(|problem| card_at(Lead::CallAt(problem), None, None));
     all.extend(problems);
     all.push(Prompt::OutOfDate(StillOpen::CallAt));
+    let unheard = |business: bool, status: Option<&str>, words: Option<&str>| Unheard {
+        call: CALL,
+        to: Callee {
+            business: callee().business.filter(|_| business),
+            ..callee()
+        },
+        language: Language::En,
+        status: status.map(str::to_owned),
+        words: words.map(str::to_owned),
+    };
+    all.push(Prompt::WhileQuiet(vec![
+        unheard(true, Some("success"), Some("They have a table at 20:15.")),
+        unheard(false, Some("no_answer"), None),
+        unheard(false, None, None),
+    ]));
     all
 }
 

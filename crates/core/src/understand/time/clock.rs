@@ -633,7 +633,7 @@ fn is_of_spelt_figures(cursor: Cursor<'_>) -> bool {
 }
 
 /// With 'pm' or 'de la tarde' behind it, if one stands there.
-fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
+pub(in crate::understand) fn with_half(clock: Clock, end: Cursor<'_>) -> (Clock, Cursor<'_>) {
     let short = |phrase: &str| phrase.len() == 1;
     for (phrase, half) in end.beginning(WORDS.clock.half_signs) {
         if short(phrase) && end.spaced() {

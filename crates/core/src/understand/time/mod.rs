@@ -18,7 +18,7 @@ use super::numbers::number;
 use super::which_time::{also, take_times};
 use crate::model::{Category, Slot, TextProblem, TimePreference};
 
-pub(super) use clock::{Clock, Half, clock_at, counts_something};
+pub(super) use clock::{Clock, Half, clock_at, counts_something, with_half};
 #[cfg(test)]
 pub(super) use clock::{clock_here, past_or_to, past_or_to_here};
 pub(super) use preference::{daypart_at, preferences};

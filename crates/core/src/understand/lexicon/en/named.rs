@@ -267,6 +267,7 @@ pub(super) const WORDS: Named = Named {
             Setting::Voicemail,
             &["voicemail", "voice mail", "answering machine"],
         ),
+        (Setting::Quiet, &["quiet", "silence", "silent"]),
         (Setting::Summary, &["summary", "outcome", "outcomes"]),
         (Setting::Stopping, &["stopping", "stop"]),
         (Setting::Threads, &["threads", "thread"]),
@@ -303,6 +304,11 @@ pub(super) const WORDS: Named = Named {
                 "off",
             ],
         ),
+        (
+            (Setting::Quiet, "night"),
+            &["night", "at night", "on", "yes"],
+        ),
+        ((Setting::Quiet, "off"), &["off", "no", "none", "never"]),
         ((Setting::Summary, "on"), &["on", "yes", "one line"]),
         (
             (Setting::Summary, "off"),
