@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use kally_core::model::{Settings, Threads};
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
+use kally_engine::appointments::Reminders;
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
@@ -297,7 +298,7 @@ fn listen(config: &Config, desk: &Arc<Desk>, tasks: &Tasks) -> Option<Socket> {
     }
 }
 
-/// Starts delivery, calls and errands; each takes up the open work that it
+/// Starts delivery, calls, errands and reminders; each takes up the open work that it
 /// finds.
 fn set_workers_going(
     parts: Dependencies,
@@ -321,6 +322,13 @@ fn set_workers_going(
     tasks.spawn(forget_events(store, clock));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(errands.run());
+    let reminders = Reminders::new(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.bridge),
+        Arc::clone(&parts.clock),
+        Arc::clone(&parts.doorbells),
+    );
+    tasks.spawn(reminders.run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
 }

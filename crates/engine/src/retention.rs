@@ -157,6 +157,11 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
             CallStageV1::Ended { at, .. } => at < before,
             _ => false,
         },
+        // One that is still to come is no trace of an old call.
+        Record::Appointment(kept) => {
+            let kept = &kept.appointment;
+            kept.when.past_at(kept.zone()).max(kept.changed_at) < before
+        }
         Record::Message(message) => message.at < before,
         Record::About(about) => about.at < before,
         Record::Quota(quota) => quota.day < today,

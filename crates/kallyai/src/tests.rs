@@ -45,6 +45,7 @@ fn request() -> CallRequest {
         timezone: chrono_tz::Europe::Madrid,
         corrected: false,
         date_told: None,
+        follows: None,
     }
 }
 

@@ -125,6 +125,7 @@ fn request(digits: &str) -> CallRequest {
         timezone: chrono_tz::America::New_York,
         corrected: false,
         date_told: None,
+        follows: None,
     }
 }
 

@@ -3,7 +3,8 @@
 //! writes and reads it follow from this list.
 
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, RoomId,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
+    RoomId,
 };
 
 use super::codec;
@@ -168,6 +169,9 @@ records! {
     /// Which of a chat user's links works.
     OpenLink: OpenLinkRecordV1 as OpenLinkRecord, "open-link" b'o', by user: ChatUser;
     Call: CallRecordV1 as CallRecord, "call" b'p', by id: CallId;
+    /// An appointment that a person keeps.
+    Appointment: AppointmentRecordV1 as AppointmentRecord, "appointment" b'd',
+        by id: AppointmentId;
     Errand: ErrandRecordV1 as ErrandRecord, "errand" b'e', by id: ErrandId;
     /// A delivered message that may be edited later.
     Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
@@ -196,6 +200,7 @@ impl Record {
         match self {
             Self::Call(record) => record.is_open(),
             Self::Errand(_) => true,
+            Self::Appointment(record) => record.appointment.is_open(),
             _ => false,
         }
     }
@@ -217,6 +222,7 @@ impl Record {
             Self::OpenLink(record) => Some(record.user.clone()),
             Self::Call(record) => Some(record.conversation.chat_user()),
             Self::Errand(record) => Some(record.conversation.chat_user()),
+            Self::Appointment(record) => Some(record.conversation.chat_user()),
             Self::Message(record) => Some(record.conversation.chat_user()),
             Self::About(record) => Some(record.conversation.chat_user()),
             Self::Quota(record) => Some(record.user.clone()),

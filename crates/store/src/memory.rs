@@ -241,9 +241,19 @@ impl Store for MemoryStore {
                 theirs.then_some(call.id.0)
             }
             (Work::Errands, Record::Errand(errand)) => Some(errand.id.0),
+            (Work::Appointments, Record::Appointment(kept)) => {
+                kept.appointment.is_open().then_some(kept.id.0)
+            }
+            (Work::AppointmentsOf(user), Record::Appointment(kept)) => {
+                (kept.conversation.chat_user() == *user).then_some(kept.id.0)
+            }
+            (Work::AppointmentsIn(room), Record::Appointment(kept)) => {
+                (kept.conversation.room().as_ref() == Some(room)).then_some(kept.id.0)
+            }
             _ => None,
         };
-        let may_be_work = |key: &Key| matches!(key, Key::Call(_) | Key::Errand(_));
+        let may_be_work =
+            |key: &Key| matches!(key, Key::Call(_) | Key::Errand(_) | Key::Appointment(_));
         let records = (state.applied.records.iter()).filter(|(key, _)| may_be_work(key));
         let mut ids: Vec<Uuid> = records
             .filter_map(|(key, (version, json))| Record::decode(key, *version, json).into_record())

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
-    CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId, ErrandId, Language, LinkId,
-    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
+    Appointment, AppointmentId, CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId,
+    ErrandId, Language, LinkId, MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
 };
 
 /// The state of a conversation.
@@ -340,6 +340,15 @@ pub enum OutcomeV1 {
     Withdrawn,
     /// The person logged out before it was over: nobody can ask for its end.
     Untold,
+}
+
+/// An appointment that a person keeps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentRecordV1 {
+    pub id: AppointmentId,
+    /// Where it was kept, and where its reminders are said.
+    pub conversation: ConversationId,
+    pub appointment: Appointment,
 }
 
 /// A small piece of work that a person asked for.

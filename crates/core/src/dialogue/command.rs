@@ -8,6 +8,7 @@ use crate::understand;
 
 use super::account;
 use super::admin;
+use super::appointments;
 use super::asking::{Alongside, ask};
 use super::contacts;
 use super::errand::{self, Errand};
@@ -126,6 +127,8 @@ commands! {
     Billing "billing" Person unlisted => plan::on_billing;
     /// The places that the person knows.
     Contacts "contacts" Person listed => contacts::on_command;
+    /// The appointments that the person keeps.
+    Appointments "appointments" Person listed => appointments::on_command;
     /// What the bot keeps, where, and for how long.
     Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.

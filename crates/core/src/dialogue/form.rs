@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallAt, CallId, CallLanguage, CallRequest, Category, LongTask, MessageRef, OpeningHours, Phone,
-    Region, Settings, Slot, Task, Value, Values,
+    CallAt, CallId, CallLanguage, CallRequest, Category, FollowUp, LongTask, MessageRef,
+    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values,
 };
 use crate::understand;
 
@@ -107,6 +107,9 @@ pub struct Form {
     /// The person wants the call later, and has not named a time that can be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub call_at_wanted: bool,
+    /// The appointment that the call is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<FollowUp>,
     /// The opening hours of the place, as far as they were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<OpeningHours>,
@@ -148,6 +151,7 @@ impl Form {
             values,
             corrected: request.corrected,
             date_told: request.date_told,
+            follows: request.follows,
             ..Self::default()
         };
         form.skipped = form
@@ -345,6 +349,7 @@ impl Form {
             timezone: self.zone(settings),
             corrected: self.corrected || self.words_are_old(settings, today),
             date_told: self.date_told,
+            follows: self.follows,
         })
     }
 }

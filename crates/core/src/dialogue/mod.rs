@@ -11,6 +11,7 @@ mod action;
 mod admin;
 mod again;
 mod amend;
+mod appointments;
 mod asking;
 mod call_at;
 mod calls;
@@ -53,8 +54,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, Contacts, ConversationId, Language, LinkTag, MessageRef, Name,
-    OwnSettings, Phone, PhoneDigits, RoomId, Setting, SettingValue, Settings, UserTag, Whose,
+    Appointment, AppointmentId, CallId, CallRequest, Contacts, ConversationId, FollowUpKind,
+    Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, Reminder, RoomId,
+    Setting, SettingValue, Settings, UserTag, Whose,
 };
 use crate::understand;
 
@@ -63,6 +65,7 @@ pub use action::{
     SettingOf, Stamp,
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
+pub use appointments::{AppointmentPrompt, AppointmentView, AppointmentsPage};
 pub use call_at::{CallAtProblem, TimeThere};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedContact};
@@ -111,6 +114,8 @@ pub enum Input {
     CallReported(CallReport),
     /// An errand is done, with this result.
     ErrandReported(Errand, Box<Brought>),
+    /// A reminder of an appointment is due; [`Context::appointments`] holds it.
+    AppointmentDue(AppointmentId, Reminder),
     /// Something was ordered that is done at once or not at all.
     Ordered(Order),
     /// Somebody else hung up the call, as the room's settings allow.
@@ -287,6 +292,11 @@ pub struct Context {
     /// The places that the person knows; `None` where the input cannot need
     /// them, or if they cannot be read.
     pub contacts: Option<Contacts>,
+    /// The appointments of the person's that may be mentioned here; `None` where
+    /// the input cannot need them, or if one cannot be read.
+    pub appointments: Option<Vec<Appointment>>,
+    /// Words the task of another call about an appointment.
+    pub wording: fn(&Appointment, FollowUpKind, Language) -> String,
     /// This room; `None` in private.
     pub room_id: Option<RoomId>,
     /// Contacts that other people share with this room.
@@ -437,6 +447,9 @@ pub enum Effect {
     CallAfterAll(Phone, Objector),
     /// Keep the person's address book as it is now.
     KeepContacts(Box<Contacts>),
+    /// Keep an appointment as it is now.
+    KeepAppointment(Box<Appointment>),
+    ForgetAppointment(AppointmentId),
     /// Make a code that admits one person, or everybody in one room, and say
     /// it.
     Invite(Invited),

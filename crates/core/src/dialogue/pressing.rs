@@ -6,6 +6,7 @@ use crate::model::Whose;
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
+use super::appointments;
 use super::asking::{self, Alongside, ask};
 use super::call_at;
 use super::card;
@@ -150,6 +151,13 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         action if action.shown_by() == Some(Command::Contacts) => {
             contacts::on_press(turn, state, action)
         }
+        action @ (OtherAction::AppointmentsPage(_)
+        | OtherAction::Appointment(_)
+        | OtherAction::AppointmentFile(_)
+        | OtherAction::ConfirmAppointment(_)
+        | OtherAction::MoveAppointment(_)
+        | OtherAction::CancelAppointment(_)
+        | OtherAction::RemoveAppointment(_)) => appointments::on_press(turn, state, action),
         action => {
             beside(turn, action);
             state

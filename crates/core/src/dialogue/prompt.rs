@@ -15,6 +15,7 @@ use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeP
 
 use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
+use super::appointments::AppointmentPrompt;
 use super::call_at::{CallAtProblem, TimeThere};
 use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
@@ -51,6 +52,8 @@ pub enum Prompt {
         /// The next good time there.
         next: Option<DateTime<Utc>>,
     },
+    /// Something about appointments.
+    Appointment(AppointmentPrompt),
     /// A call that was put off is due soon.
     DueSoon(CallLine),
     /// Which field should change?
@@ -461,7 +464,10 @@ impl Prompt {
         self.asks() && !matches!(self, Self::Cancelled | Self::Dropped { .. })
             || matches!(
                 self,
-                Self::Settings(_) | Self::Contacts(_) | Self::Contact(_)
+                Self::Settings(_)
+                    | Self::Contacts(_)
+                    | Self::Contact(_)
+                    | Self::Appointment(AppointmentPrompt::List(_) | AppointmentPrompt::Shown(_))
             )
     }
 

@@ -2,6 +2,7 @@
 //! and replies. No I/O, no clock, no randomness; a value that exists is valid,
 //! and only parsing makes one from outside text.
 
+mod appointment;
 mod area;
 mod call_at;
 mod choices;
@@ -22,6 +23,7 @@ mod sign_in;
 mod slot;
 mod timing;
 
+pub use appointment::{Appointment, AppointmentId, Due, FollowUp, FollowUpKind, Reminder, When};
 pub use call_at::{CallAt, FURTHEST, instant_of};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;

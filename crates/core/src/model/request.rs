@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{CallLanguage, Language, Phone, Slot, Values};
+use super::{CallLanguage, FollowUp, Language, Phone, Slot, Values};
 
 choices! {
     /// The kind of place that is called, with the service's word for it.
@@ -305,6 +305,9 @@ pub struct CallRequest {
     /// relative to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_told: Option<NaiveDate>,
+    /// The appointment that it is about, if the person has kept one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<FollowUp>,
 }
 
 impl CallRequest {

@@ -73,6 +73,7 @@ mod tests {
             timezone,
             corrected: false,
             date_told: date.parse().ok(),
+            follows: None,
         }
     }
 

@@ -282,6 +282,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         timezone: chrono_tz::Europe::Madrid,
         corrected: category == Category::Hotel,
         date_told: None,
+        follows: None,
     };
     let offer = match lead {
         Lead::Aside(Aside::Question) => Some(Offer::Ask),
@@ -361,6 +362,7 @@ fn outcome(status: &str) -> Prompt {
             next_steps: Some("Confirm before 18:00.".to_owned()),
             duration: Some(Duration::from_secs(185)),
             cost: Some(1.5),
+            ended_at: None,
         },
         actions: vec![
             CallAction::Transcript,

@@ -7,6 +7,7 @@
 //! thousand characters are looked at.
 
 mod addresses;
+mod agreed;
 mod aside;
 
 mod calendar;
@@ -61,6 +62,7 @@ use chrono_tz::Tz;
 use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
+pub use agreed::{agreed, code};
 pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, again_when, call_word, is_way_out};
 pub use category::{category, told_kind};

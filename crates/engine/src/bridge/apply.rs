@@ -142,6 +142,8 @@ impl<'a> Draft<'a> {
             Effect::NeverCall(phone, objector) => self.never_call(phone, objector),
             Effect::CallAfterAll(phone, objector) => self.call_after_all(&phone, objector),
             Effect::KeepContacts(contacts) => self.keep_contacts(*contacts),
+            Effect::KeepAppointment(kept) => self.keep_appointment(*kept),
+            Effect::ForgetAppointment(id) => self.forget_appointment(id),
             Effect::Invite(whom) => self.invite(whom),
             Effect::ChangeMember(tag, change) => self.change_member(tag, change),
             Effect::Set(whose, value) => self.set(whose, value),

@@ -10,6 +10,7 @@ use kally_store::{
     SettingsRecord, ShownV1, Stored, Version, WaitingRecord,
 };
 
+use super::appointments::Kept;
 use super::record::Offered;
 use super::room::OfRoom;
 use super::{Content, Inbound, Sender};
@@ -71,6 +72,8 @@ pub(super) struct Loaded {
     pub(super) forms: Stored<FormsRecord>,
     /// The places that the person knows; absent if the event cannot need them.
     pub(super) contacts: Stored<ContactsRecord>,
+    /// The person's appointments; none if the event cannot need them.
+    pub(super) appointments: Kept,
     pub(super) open_link: Stored<OpenLinkRecord>,
     pub(super) room: OfRoom,
     /// The session in which somebody signed in, while the person has yet to say

@@ -8,6 +8,7 @@
 
 mod account;
 mod apply;
+mod appointments;
 mod backlog;
 mod balances;
 mod busy;
@@ -45,8 +46,8 @@ use std::time::Duration;
 use crate::access::Access;
 use kally_core::dialogue::{Input, Order, Ordered, Standing};
 use kally_core::model::{
-    CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
-    OwnSettings, Phone, Platform, Reply, Settings,
+    AppointmentId, CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef,
+    OwnLinks, OwnSettings, Phone, Platform, Reply, Settings,
 };
 use kally_core::text::Voice;
 use kally_core::understand;
@@ -60,6 +61,7 @@ use circles::Answer;
 use turn::Event;
 use unkept::Unkept;
 
+pub(crate) use appointments::listed as listed_appointments;
 pub use backlog::{Backlog, MOST_WAITING};
 pub use balances::Balances;
 pub use busy::{AtWork, Busy};
@@ -131,6 +133,8 @@ pub struct Doorbells {
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     pub errands: Doorbell<ErrandId>,
+    /// Appointments that have changed.
+    pub appointments: Doorbell<AppointmentId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
     /// Conversations of which several messages came at once and are being read.

@@ -1,7 +1,7 @@
 //! Prompts become messages of the outbox: in the conversation, in the person's
 //! private one, or in an existing message.
 
-use kally_core::dialogue::{Callee, Prompt, StatusView};
+use kally_core::dialogue::{AppointmentPrompt, Callee, Prompt, StatusView};
 use kally_core::model::{
     Block, CallId, ConversationId, MessageKey, MessageRef, Reply, Span, Weight,
 };
@@ -315,6 +315,7 @@ fn weight(prompt: &Prompt) -> Weight {
         | Prompt::RefusedAgain { .. }
         | Prompt::NeverEnding { .. }
         | Prompt::Refused { .. }
+        | Prompt::Appointment(AppointmentPrompt::Due(..))
         | Prompt::Pasted(_)
         | Prompt::PleaseDelete
         | Prompt::Linked { .. } => Weight::Outcome,

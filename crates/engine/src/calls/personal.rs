@@ -88,6 +88,7 @@ impl Errands {
                 | Record::Waiting(_)
                 | Record::Forms(_)
                 | Record::Contacts(_)
+                | Record::Appointment(_)
                 | Record::Link(_) => true,
                 _ => false,
             });

@@ -16,6 +16,7 @@ mod lost_contact;
 mod outside;
 mod person;
 mod points;
+mod reminders;
 mod scenarios;
 mod scheduled;
 mod service;

@@ -63,6 +63,8 @@ fn context(linked: Linked) -> Context {
         forms_there: Vec::new(),
         forms_hidden: false,
         contacts: Some(Contacts::default()),
+        appointments: Some(Vec::new()),
+        wording: text::appointments::task,
         room_id: None,
         shared: Vec::new(),
         room: RoomSettings::default(),
@@ -92,6 +94,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         called_again: false,
         transcript_wanted: false,
         calendar_wanted: false,
+        outcome: None,
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) const WORDS: Named = Named {
         ("plan", &["plan", "subscription"]),
         ("history", &["history"]),
         ("contacts", &["contacts", "contact", "addressbook"]),
+        ("appointments", &["appointments", "appointment"]),
+        ("calendar", &["calendar"]),
         ("callinfo", &["callinfo", "call info", "info"]),
         ("transcript", &["transcript"]),
         ("recording", &["recording"]),
@@ -111,6 +113,24 @@ pub(super) const WORDS: Named = Named {
                 "which calls did i make",
                 "what calls did i make",
             ],
+        ),
+        (
+            "appointments",
+            &[
+                "appointments",
+                "my appointments",
+                "show my appointments",
+                "list my appointments",
+                "which appointments do i have",
+                "what appointments do i have",
+                "my reservations",
+                "show my reservations",
+                "my bookings",
+            ],
+        ),
+        (
+            "calendar",
+            &["my calendar", "show my calendar", "calendar address"],
         ),
         (
             "contacts",
@@ -263,6 +283,14 @@ pub(super) const WORDS: Named = Named {
         (Setting::Callback, &["callback", "phone", "number"]),
         (Setting::Region, &["region", "country"]),
         (Setting::Transcript, &["transcript", "transcripts"]),
+        (
+            Setting::DayAhead,
+            &["reminders", "reminder", "reminder the day before"],
+        ),
+        (
+            Setting::HoursAhead,
+            &["hours", "reminder hours", "reminder some hours before"],
+        ),
         (Setting::Summary, &["summary", "outcome", "outcomes"]),
         (Setting::Stopping, &["stopping", "stop"]),
         (Setting::Threads, &["threads", "thread"]),
@@ -274,6 +302,59 @@ pub(super) const WORDS: Named = Named {
         ),
         ((Setting::Transcript, "ask"), &["ask", "on request"]),
         ((Setting::Transcript, "never"), &["never", "off", "no"]),
+        (
+            (Setting::DayAhead, "on"),
+            &["on", "yes", "the day before", "day before"],
+        ),
+        (
+            (Setting::DayAhead, "off"),
+            &["off", "no", "never", "not the day before"],
+        ),
+        (
+            (Setting::HoursAhead, "1"),
+            &[
+                "1",
+                "1 hour",
+                "1 hour before",
+                "one hour",
+                "an hour before",
+                "an hour",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "2"),
+            &[
+                "2",
+                "2 hours",
+                "2 hours before",
+                "two hours",
+                "two hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "3"),
+            &[
+                "3",
+                "3 hours",
+                "3 hours before",
+                "three hours",
+                "three hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "6"),
+            &[
+                "6",
+                "6 hours",
+                "6 hours before",
+                "six hours",
+                "six hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "off"),
+            &["off", "no", "never", "not that day"],
+        ),
         ((Setting::Summary, "on"), &["on", "yes", "one line"]),
         (
             (Setting::Summary, "off"),
