@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use kally_core::model::{Settings, Threads};
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
-use kally_engine::appointments::Reminders;
+use kally_engine::appointments::{Feeds, Reminders};
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
@@ -127,6 +127,7 @@ pub struct Foundation {
     pub keyring: Arc<Keyring>,
     sealer: Arc<Sealer>,
     linking: Linking,
+    feeds: Feeds,
     ids: Arc<Ids>,
 }
 
@@ -181,6 +182,12 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
+        let feeds = Feeds::new(
+            Arc::clone(&store),
+            Arc::clone(&bridge),
+            Arc::clone(&clock),
+            config.server.trusted_proxies.clone(),
+        );
         let parts = Dependencies {
             store,
             bridge,
@@ -196,6 +203,7 @@ impl Foundation {
             keyring,
             sealer,
             linking,
+            feeds,
             ids,
         })
     }
@@ -224,13 +232,16 @@ impl Foundation {
         let Self {
             parts,
             linking,
+            feeds,
             sealer,
             keyring,
             ids,
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
-            let pages = web::with_room_for_others(Arc::new(linking).router());
+            let pages = Arc::new(linking).router();
+            let pages = Arc::new(feeds).router().fallback_service(pages);
+            let pages = web::with_room_for_others(pages);
             web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
@@ -364,6 +375,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         late: config.calls.late,
         limits: config.access.limits,
         signs: config.platforms.command_signs(),
+        calendars: config.calendars(),
     }
 }
 

@@ -177,6 +177,8 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         }
         // An address book is no trace of old calls.
         Record::Contacts(_)
+        | Record::Calendar(_)
+        | Record::Feed(_)
         | Record::Settings(_)
         | Record::Account(_)
         | Record::Link(_)

@@ -464,6 +464,7 @@ pub(crate) fn start(
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
         signs: kally_core::model::CommandSigns::default(),
+        calendars: Some("https://bridge.example.org/calendar".parse().unwrap()),
     };
     let links = LinkOpener::new(
         client.clone(),

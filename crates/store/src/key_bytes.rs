@@ -2,8 +2,8 @@
 //! do.
 
 use kally_core::model::{
-    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
-    Platform, RoomId,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, FeedId, LinkId, MessageKey,
+    MessageRef, Platform, RoomId,
 };
 use uuid::Uuid;
 
@@ -87,6 +87,7 @@ wrapped!(
     AppointmentId,
     CallId,
     ErrandId,
+    FeedId,
     LinkId,
     MessageKey,
     MessageRef

@@ -3,8 +3,8 @@
 //! writes and reads it follow from this list.
 
 use kally_core::model::{
-    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef,
-    RoomId,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, FeedId, LinkId, MessageKey,
+    MessageRef, RoomId,
 };
 
 use super::codec;
@@ -172,6 +172,10 @@ records! {
     /// An appointment that a person keeps.
     Appointment: AppointmentRecordV1 as AppointmentRecord, "appointment" b'd',
         by id: AppointmentId;
+    /// Which address calendars have for a person's appointments, or for a room's.
+    Calendar: CalendarRecordV1 as CalendarRecord, "calendar" b'y', by of: ChatUser;
+    /// An address for calendars.
+    Feed: FeedRecordV1 as FeedRecord, "feed" b'i', by id: FeedId;
     Errand: ErrandRecordV1 as ErrandRecord, "errand" b'e', by id: ErrandId;
     /// A delivered message that may be edited later.
     Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
@@ -223,6 +227,8 @@ impl Record {
             Self::Call(record) => Some(record.conversation.chat_user()),
             Self::Errand(record) => Some(record.conversation.chat_user()),
             Self::Appointment(record) => Some(record.conversation.chat_user()),
+            Self::Calendar(record) => (!record.room).then(|| record.of.clone()),
+            Self::Feed(record) => (!record.room).then(|| record.of.clone()),
             Self::Message(record) => Some(record.conversation.chat_user()),
             Self::About(record) => Some(record.conversation.chat_user()),
             Self::Quota(record) => Some(record.user.clone()),
@@ -245,7 +251,7 @@ impl Record {
 fn without_secrets(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields) => {
-            fields.retain(|name, _| !["sealed", "browser"].contains(&name.as_str()));
+            fields.retain(|name, _| !["sealed", "browser", "feed"].contains(&name.as_str()));
             fields.values_mut().for_each(without_secrets);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(without_secrets),

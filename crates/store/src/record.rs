@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
     Appointment, AppointmentId, CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId,
-    ErrandId, Language, LinkId, MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Weight,
+    ErrandId, FeedId, Language, LinkId, MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId,
+    Weight,
 };
 
 /// The state of a conversation.
@@ -349,6 +350,31 @@ pub struct AppointmentRecordV1 {
     /// Where it was kept, and where its reminders are said.
     pub conversation: ConversationId,
     pub appointment: Appointment,
+}
+
+/// The address at which calendars find a person's appointments, or a room's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarRecordV1 {
+    /// The person; for a room its platform and id.
+    pub of: ChatUser,
+    /// It is a room's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub room: bool,
+    /// Which address it is.
+    pub feed: FeedId,
+    /// When it was made.
+    pub since: DateTime<Utc>,
+}
+
+/// An address for calendars, found by the hash of its secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeedRecordV1 {
+    pub id: FeedId,
+    /// Whose appointments are there: a person's; of a room its platform and id.
+    pub of: ChatUser,
+    /// They are a room's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub room: bool,
 }
 
 /// A small piece of work that a person asked for.

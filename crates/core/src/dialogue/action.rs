@@ -214,6 +214,9 @@ actions! {
         KeepContactName "contact-name-keep",
         /// Keep all contact cards that were sent.
         KeepCards "cards-keep",
+        /// Another address for calendars, or none any more.
+        NewFeed "feed-new",
+        EndFeed "feed-end",
         /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }
@@ -410,6 +413,7 @@ impl OtherAction {
             | Self::ForgetContact(_)
             | Self::ShareContact(_)
             | Self::UnshareContact(_) => Some(Command::Contacts),
+            Self::NewFeed | Self::EndFeed => Some(Command::Calendar),
             Self::AppointmentsPage(_) | Self::Appointment(_) | Self::RemoveAppointment(_) => {
                 Some(Command::Appointments)
             }

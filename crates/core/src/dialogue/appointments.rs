@@ -7,6 +7,7 @@
 //! both are offered.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use crate::model::{
     Appointment, AppointmentId, Category, Day, FollowUp, FollowUpKind, Reminder, Slot, Task,
@@ -42,7 +43,6 @@ pub struct AppointmentView {
     pub today: NaiveDate,
     /// Nobody else reads it.
     pub private: bool,
-    pub now: DateTime<Utc>,
 }
 
 /// A part of the appointments that are still to come, the next one first.
@@ -77,6 +77,25 @@ pub enum AppointmentPrompt {
     Stays(Box<AppointmentView>),
     /// It was removed from the list; nobody was told.
     Removed(Box<AppointmentView>),
+    /// Here calendars find them; the address is for one person's eyes.
+    Feed {
+        url: String,
+        /// An earlier address does not work any more.
+        renewed: bool,
+        /// The room's.
+        room: bool,
+    },
+    /// There is an address, which was said then.
+    FeedKnown {
+        since: DateTime<Utc>,
+        zone: Tz,
+        room: bool,
+    },
+    FeedEnded {
+        room: bool,
+    },
+    /// There are no addresses here; all that are to come, as a file.
+    NoFeed(Vec<Appointment>),
     /// Its time has passed.
     Past,
     /// No more can be kept.
@@ -94,7 +113,6 @@ fn view(turn: &Turn, appointment: &Appointment) -> Box<AppointmentView> {
         today: now.with_timezone(&appointment.zone()).date_naive(),
         private: turn.context.private,
         appointment: appointment.clone(),
-        now,
     })
 }
 

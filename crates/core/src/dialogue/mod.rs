@@ -13,6 +13,7 @@ mod again;
 mod amend;
 mod appointments;
 mod asking;
+mod calendar;
 mod call_at;
 mod calls;
 mod card;
@@ -54,9 +55,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    Appointment, AppointmentId, CallId, CallRequest, Contacts, ConversationId, FollowUpKind,
-    Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, Reminder, RoomId,
-    Setting, SettingValue, Settings, UserTag, Whose,
+    Appointment, AppointmentId, CallId, CallRequest, Contacts, ConversationId, FeedWish,
+    FollowUpKind, Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, Reminder,
+    RoomId, Setting, SettingValue, Settings, UserTag, Whose,
 };
 use crate::understand;
 
@@ -66,6 +67,7 @@ pub use action::{
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
 pub use appointments::{AppointmentPrompt, AppointmentView, AppointmentsPage};
+pub use calendar::FeedView;
 pub use call_at::{CallAtProblem, TimeThere};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedContact};
@@ -295,6 +297,9 @@ pub struct Context {
     /// The appointments of the person's that may be mentioned here; `None` where
     /// the input cannot need them, or if one cannot be read.
     pub appointments: Option<Vec<Appointment>>,
+    /// The address for calendars, of the person's or of the room's, where the input
+    /// is about it.
+    pub feed: FeedView,
     /// Words the task of another call about an appointment.
     pub wording: fn(&Appointment, FollowUpKind, Language) -> String,
     /// This room; `None` in private.
@@ -450,6 +455,12 @@ pub enum Effect {
     /// Keep an appointment as it is now.
     KeepAppointment(Box<Appointment>),
     ForgetAppointment(AppointmentId),
+    /// Give an address for calendars, and say it in private; or end it.
+    Feed {
+        wish: FeedWish,
+        /// The room's, not the person's.
+        room: bool,
+    },
     /// Make a code that admits one person, or everybody in one room, and say
     /// it.
     Invite(Invited),

@@ -8,6 +8,7 @@ use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
 use super::appointments;
 use super::asking::{self, Alongside, ask};
+use super::calendar;
 use super::call_at;
 use super::card;
 use super::command::{self, Command, DoorTo};
@@ -150,6 +151,9 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         OtherAction::CallCard(digits) => contacts::on_known_number(turn, state, digits),
         action if action.shown_by() == Some(Command::Contacts) => {
             contacts::on_press(turn, state, action)
+        }
+        action @ (OtherAction::NewFeed | OtherAction::EndFeed) => {
+            calendar::on_press(turn, state, action)
         }
         action @ (OtherAction::AppointmentsPage(_)
         | OtherAction::Appointment(_)

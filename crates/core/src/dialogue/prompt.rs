@@ -482,6 +482,7 @@ impl Prompt {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::LinkOffer { .. } | Self::Fetched(Fetched::Bills { .. }) => true,
+            Self::Appointment(AppointmentPrompt::Feed { .. }) => true,
             Self::Fetched(Fetched::Plan { plan, .. }) => plan.manage.is_some(),
             _ => false,
         }

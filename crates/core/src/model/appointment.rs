@@ -85,6 +85,18 @@ choices! {
     }
 }
 
+choices! {
+    /// What is wanted of an address at which calendars find appointments.
+    FeedWish {
+        /// To have one.
+        Give "give",
+        /// To have another one; the old one ends.
+        Renew "renew",
+        /// To have none any more.
+        End "end",
+    }
+}
+
 /// The appointment that a call is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FollowUp {

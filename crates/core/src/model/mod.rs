@@ -23,13 +23,15 @@ mod sign_in;
 mod slot;
 mod timing;
 
-pub use appointment::{Appointment, AppointmentId, Due, FollowUp, FollowUpKind, Reminder, When};
+pub use appointment::{
+    Appointment, AppointmentId, Due, FeedWish, FollowUp, FollowUpKind, Reminder, When,
+};
 pub use call_at::{CallAt, FURTHEST, instant_of};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
 pub use ids::{
-    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,
-    RoomId, UserTag,
+    CallId, ChatUser, ConversationId, ErrandId, EventId, FeedId, LinkId, LinkTag, MessageKey,
+    MessageRef, RoomId, UserTag,
 };
 pub use language::{CallLanguage, Language};
 pub use opening_hours::{OpeningHours, Stretch};

@@ -2,6 +2,7 @@
 //! task of another call about one.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use crate::dialogue::{
     Action, AppointmentPrompt, AppointmentView, AppointmentsPage, CallAction, OtherAction, Stamp,
@@ -113,6 +114,12 @@ pub(super) fn said(voice: Voice, what: &AppointmentPrompt) -> Reply {
         AppointmentPrompt::Cancelled(view) => about(voice, view, "appointment-cancelled"),
         AppointmentPrompt::Stays(view) => about(voice, view, "appointment-stays"),
         AppointmentPrompt::Removed(view) => about(voice, view, "appointment-removed"),
+        AppointmentPrompt::Feed { url, renewed, room } => feed_address(voice, url, *renewed, *room),
+        AppointmentPrompt::FeedKnown { since, zone, room } => {
+            feed_known(voice, *since, *zone, *room)
+        }
+        AppointmentPrompt::FeedEnded { room } => sentence(voice, of("feed-ended", *room)),
+        AppointmentPrompt::NoFeed(kept) => no_feed(voice, kept),
         AppointmentPrompt::Past => sentence(voice, "appointment-past"),
         AppointmentPrompt::Full => sentence(voice, "appointments-full"),
         AppointmentPrompt::Unreadable => sentence(voice, "appointments-unreadable"),
@@ -280,23 +287,78 @@ fn file(voice: Voice, view: &AppointmentView) -> Reply {
         document: Some(Document {
             name: voice.say("calendar-file-name"),
             media_type: "text/calendar".to_owned(),
-            text: ics::calendar(None, &[entry], view.now),
+            text: ics::calendar(None, &[entry]),
             refused: voice.say("file-refused"),
         }),
         ..sentence(voice, "calendar-ready")
     }
 }
 
+/// The key of a sentence about a person's address, or about a room's.
+fn of(key: &'static str, room: bool) -> &'static str {
+    match (key, room) {
+        ("feed-ended", true) => "feed-ended-room",
+        ("feed-known", true) => "feed-known-room",
+        ("feed-given", true) => "feed-given-room",
+        (key, _) => key,
+    }
+}
+
+fn feed_address(voice: Voice, url: &str, renewed: bool, room: bool) -> Reply {
+    let mut blocks = vec![
+        paragraph(voice.say(of("feed-given", room))),
+        Block::Paragraph(vec![Span::Code(url.to_owned())]),
+    ];
+    if renewed {
+        blocks.push(paragraph(voice.say("feed-renewed")));
+    }
+    blocks.push(paragraph(voice.say("feed-how")));
+    Reply {
+        body: Rich(blocks),
+        ..Reply::default()
+    }
+}
+
+/// An address is said once. A room's is changed in the room.
+fn feed_known(voice: Voice, since: DateTime<Utc>, zone: Tz, room: bool) -> Reply {
+    let date = voice.day_of(since, zone);
+    let text = voice.fill(of("feed-known", room), &[("date", date.into())]);
+    let actions: &[OtherAction] = match room {
+        true => &[],
+        false => &[OtherAction::NewFeed, OtherAction::EndFeed],
+    };
+    Reply {
+        body: Rich::plain(text),
+        choices: choices(voice, Stamp::default(), actions),
+        numbered: true,
+        ..Reply::default()
+    }
+}
+
+fn no_feed(voice: Voice, kept: &[Appointment]) -> Reply {
+    let entries: Vec<_> = kept.iter().map(|kept| entry(voice, kept, true)).collect();
+    let document = (!entries.is_empty()).then(|| Document {
+        name: voice.say("calendar-file-name"),
+        media_type: "text/calendar".to_owned(),
+        text: ics::calendar(None, &entries),
+        refused: voice.say("file-refused"),
+    });
+    Reply {
+        document,
+        ..sentence(voice, "feed-none")
+    }
+}
+
 /// All appointments of one person, or of one room, as a calendar to subscribe to.
 /// In a room's there is nothing about the person who asked.
 #[must_use]
-pub fn feed(language: Language, kept: &[Appointment], private: bool, now: DateTime<Utc>) -> String {
+pub fn feed(language: Language, kept: &[Appointment], private: bool) -> String {
     let voice = Voice::new(language);
     let entries: Vec<_> = kept
         .iter()
         .map(|kept| entry(voice, kept, private))
         .collect();
-    ics::calendar(Some(&voice.say("calendar-name")), &entries, now)
+    ics::calendar(Some(&voice.say("calendar-name")), &entries)
 }
 
 /// An appointment as a calendar shows it.

@@ -3,7 +3,8 @@
 //!
 //! Times are told on the clocks of the place: each zone that occurs is described
 //! with all of its changes of clocks in the years of the appointments, so that a
-//! calendar needs to know no zone by its name.
+//! calendar needs to know no zone by its name. The same appointments always give
+//! the same text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,7 +35,7 @@ pub(super) struct Entry {
 const LOOK: &str = "PT1H";
 
 /// A calendar of these appointments, with the name that it is shown by.
-pub(super) fn calendar(name: Option<&str>, entries: &[Entry], now: DateTime<Utc>) -> String {
+pub(super) fn calendar(name: Option<&str>, entries: &[Entry]) -> String {
     let mut calendar = Calendar::empty();
     calendar
         .append_property(Property::new("VERSION", "2.0"))
@@ -51,7 +52,7 @@ pub(super) fn calendar(name: Option<&str>, entries: &[Entry], now: DateTime<Utc>
     }
     let mut zones: BTreeMap<&str, (Tz, i32, i32)> = BTreeMap::new();
     for entry in entries {
-        calendar.push(event(entry, now));
+        calendar.push(event(entry));
         if entry.when.time.is_some() {
             let year = entry.when.date.year();
             let zone = (entry.zone, year, year);
@@ -68,11 +69,11 @@ pub(super) fn calendar(name: Option<&str>, entries: &[Entry], now: DateTime<Utc>
     }
 }
 
-fn event(entry: &Entry, now: DateTime<Utc>) -> Event {
+fn event(entry: &Entry) -> Event {
     let mut event = Event::new();
     event
         .uid(&format!("{}@kally-bridge", entry.uid))
-        .timestamp(now)
+        .timestamp(entry.changed_at)
         .sequence(entry.sequence)
         .summary(&entry.title)
         .description(&entry.description)
@@ -84,7 +85,7 @@ fn event(entry: &Entry, now: DateTime<Utc>) -> Event {
     event.add_property("LAST-MODIFIED", stamp(entry.changed_at));
     let When { date, time } = entry.when;
     match time {
-        Some(time) => {
+        Some(_) => {
             let length = match entry.category {
                 Category::Restaurant => TimeDelta::hours(2),
                 _ => TimeDelta::hours(1),
@@ -96,7 +97,6 @@ fn event(entry: &Entry, now: DateTime<Utc>) -> Event {
             // A time that the clocks skip is moved behind the gap.
             let begins = entry.when.begins(entry.zone);
             let begins = begins.with_timezone(&entry.zone).naive_local();
-            let _ = time;
             event.append_property(there("DTSTART", begins, entry.zone));
             event.append_property(there("DTEND", ends(begins), entry.zone));
         }

@@ -177,6 +177,8 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::UnshareContact(_) => "button-contact-unshare",
         // These name a place, so they have labels of their own.
         OtherAction::Contact(_) | OtherAction::CallCard(_) => return String::new(),
+        OtherAction::NewFeed => "button-feed-new",
+        OtherAction::EndFeed => "button-feed-end",
         OtherAction::AppointmentsPage(_) => "button-appointments-all",
         OtherAction::AppointmentFile(_) => "button-appointment-file",
         OtherAction::ConfirmAppointment(_) => "button-appointment-confirm",

@@ -7,6 +7,8 @@
 //! too, when that time has come. Times are those of the clock as it is then: if
 //! somebody sets it, the task notices within a minute.
 
+mod feed;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +23,8 @@ use kally_store::{
     AppointmentRecord, Commit, CommitError, Durability, Key, Store, StoreError, Stored, Version,
     Work, read_one,
 };
+
+pub use feed::Feeds;
 
 /// How many open records are read at once at the start.
 const PAGE: usize = 256;

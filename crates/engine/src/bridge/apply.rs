@@ -144,6 +144,7 @@ impl<'a> Draft<'a> {
             Effect::KeepContacts(contacts) => self.keep_contacts(*contacts),
             Effect::KeepAppointment(kept) => self.keep_appointment(*kept),
             Effect::ForgetAppointment(id) => self.forget_appointment(id),
+            Effect::Feed { wish, room } => self.feed(wish, room),
             Effect::Invite(whom) => self.invite(whom),
             Effect::ChangeMember(tag, change) => self.change_member(tag, change),
             Effect::Set(whose, value) => self.set(whose, value),

@@ -35,7 +35,9 @@ impl Kept {
 
 /// Whether an event can need the person's appointments.
 pub(super) fn are_needed(input: &Input) -> bool {
-    let is_theirs = |command: Option<Command>| matches!(command, Some(Command::Appointments));
+    let is_theirs = |command: Option<Command>| {
+        matches!(command, Some(Command::Appointments | Command::Calendar))
+    };
     match input {
         Input::AppointmentDue(..) => true,
         Input::CommandGiven(command, _) => is_theirs(Some(*command)),
@@ -57,7 +59,7 @@ pub(super) fn are_needed(input: &Input) -> bool {
                         | OtherAction::ConfirmAppointment(_)
                         | OtherAction::MoveAppointment(_)
                         | OtherAction::CancelAppointment(_)
-                        | OtherAction::Give(Command::Appointments)
+                        | OtherAction::Give(Command::Appointments | Command::Calendar)
                 );
                 follows || is_theirs(action.shown_by())
             }

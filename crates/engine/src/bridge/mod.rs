@@ -15,6 +15,7 @@ mod busy;
 mod circles;
 mod concerned;
 mod contacts;
+mod feeds;
 mod forms;
 mod hearing;
 mod inbound;
@@ -66,6 +67,7 @@ pub use backlog::{Backlog, MOST_WAITING};
 pub use balances::Balances;
 pub use busy::{AtWork, Busy};
 pub(crate) use contacts::leave_rooms;
+pub(crate) use feeds::feed_id;
 pub use hearing::Hearing;
 pub use inbound::{Card, Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
 pub use limits::CallLimits;
@@ -121,6 +123,8 @@ pub struct BridgeOptions {
     pub limits: CallLimits,
     /// How commands are written.
     pub signs: CommandSigns,
+    /// The public address below which calendars find appointments, if there is one.
+    pub calendars: Option<url::Url>,
 }
 
 /// Rings for the workers that have something to do after a commit.

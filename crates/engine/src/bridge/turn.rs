@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
-    Action, AdminFigures, AdminView, CallReport, Command, Context, Input, Linked, OtherAction,
-    Point, Pressed, Standing,
+    Action, AdminFigures, AdminView, CallReport, Command, Context, FeedView, Input, Linked,
+    OtherAction, Point, Pressed, Standing,
 };
 use kally_core::model::{
     AppointmentId, CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform,
@@ -269,6 +269,7 @@ impl Bridge {
             forms,
             contacts: Stored::Absent,
             appointments: Kept::default(),
+            calendar: Stored::Absent,
             open_link,
             room,
             signed_in,
@@ -365,6 +366,8 @@ impl Bridge {
             loaded.appointments = self.kept(id, with).await?;
             context.appointments = loaded.appointments.mentioned_in(id);
         }
+        loaded.calendar = self.calendar_of(id, &input).await?;
+        context.feed = self.feed_view(&loaded.calendar);
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
@@ -586,6 +589,7 @@ impl Bridge {
             elsewhere: calls.elsewhere,
             contacts: None,
             appointments: None,
+            feed: FeedView::default(),
             wording: text::appointments::task,
             room_id: loaded.room.id().cloned(),
             shared: Vec::new(),

@@ -89,6 +89,8 @@ impl Errands {
                 | Record::Forms(_)
                 | Record::Contacts(_)
                 | Record::Appointment(_)
+                | Record::Calendar(_)
+                | Record::Feed(_)
                 | Record::Link(_) => true,
                 _ => false,
             });

@@ -4,6 +4,7 @@
 mod again;
 mod amending;
 mod answering;
+mod appointments;
 mod call_at;
 mod contacts;
 mod late;
@@ -64,6 +65,7 @@ fn context(linked: Linked) -> Context {
         forms_hidden: false,
         contacts: Some(Contacts::default()),
         appointments: Some(Vec::new()),
+        feed: FeedView::default(),
         wording: text::appointments::task,
         room_id: None,
         shared: Vec::new(),

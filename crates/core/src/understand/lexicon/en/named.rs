@@ -1,6 +1,6 @@
 //! English: words for commands, settings and fields.
 
-use crate::model::{Setting, Slot};
+use crate::model::{FeedWish, Setting, Slot};
 use crate::understand::lexicon::topics::Named;
 
 pub(super) const WORDS: Named = Named {
@@ -470,4 +470,15 @@ pub(super) const WORDS: Named = Named {
         "did i call *",
     ],
     nothing: &["none", "nobody", "empty", "clear", "delete", "remove"],
+    feed_wishes: &[
+        (
+            FeedWish::Renew,
+            &["renew", "new", "new address", "another", "change"],
+        ),
+        (
+            FeedWish::End,
+            &["off", "end", "stop", "revoke", "remove", "delete", "no"],
+        ),
+    ],
+    of_room: &["room", "group", "here", "of the room", "for the room"],
 };

@@ -1,6 +1,6 @@
 //! Spanish: words for commands, settings and fields.
 
-use crate::model::{Setting, Slot};
+use crate::model::{FeedWish, Setting, Slot};
 use crate::understand::lexicon::topics::Named;
 
 pub(super) const WORDS: Named = Named {
@@ -386,4 +386,24 @@ pub(super) const WORDS: Named = Named {
         "he llamado a *",
     ],
     nothing: &["vacio", "ninguno", "ninguna", "borrar", "quitar"],
+    feed_wishes: &[
+        (
+            FeedWish::Renew,
+            &[
+                "renovar",
+                "renueva",
+                "nueva",
+                "nueva direccion",
+                "otra",
+                "cambiar",
+            ],
+        ),
+        (
+            FeedWish::End,
+            &[
+                "quitar", "quita", "anular", "anula", "borrar", "borra", "no", "fuera",
+            ],
+        ),
+    ],
+    of_room: &["sala", "grupo", "aqui", "de la sala", "del grupo"],
 };
