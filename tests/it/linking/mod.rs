@@ -45,7 +45,7 @@ fn sign_in_as(web: &mut Web, service: &str, account: &str) -> String {
 }
 
 /// All bytes of the store.
-fn stored(place: &Place) -> Vec<u8> {
+pub(crate) fn stored(place: &Place) -> Vec<u8> {
     fn below(folder: &std::path::Path, all: &mut Vec<u8>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -62,7 +62,7 @@ fn stored(place: &Place) -> Vec<u8> {
     all
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes
         .windows(text.len())
         .any(|window| window == text.as_bytes())

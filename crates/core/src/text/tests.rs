@@ -1,7 +1,9 @@
 //! The texts that people read: every prompt, in every language.
 
+mod appointments;
 mod call_at;
 mod contacts;
+mod ics;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

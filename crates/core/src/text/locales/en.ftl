@@ -745,6 +745,7 @@ privacy = This is kept about you, and where:
 privacy-requests = Your requests, calls and outcomes: on the machine of the people who run me, encrypted with a key for you alone, which they hold. They are removed { $days } days after your last message or the end of the call.
 privacy-settings = Your settings, and your place on the list of people who may use me: on the same machine, until those people delete them.
 privacy-contacts = Your contacts, with what was arranged there last: on the same machine, encrypted with your key, until you remove them with { $sign }contacts. The ones you share with a room can be used by everybody in it.
+privacy-appointments = Your appointments: in the same way, until { $days } days after their time, or until you remove them with { $sign }appointments. Whoever knows the address of your calendar can read them; { $sign }calendar off ends it.
 privacy-account = Your KallyAI sign-in: encrypted on the same machine, until you write { $sign }logout. Then its key is destroyed.
 privacy-transcripts = Transcripts: only until you have got them.
 privacy-service = KallyAI keeps its own records of your calls, and decides for how long.
@@ -758,7 +759,7 @@ data-file-name = { $of ->
    *[other] my-data-{ $number }.json
 }
 data-coming = I'm already putting your data together. It will be here in a moment.
-forget-me = This removes your requests, calls, outcomes, contacts, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
+forget-me = This removes your requests, calls, outcomes, contacts, appointments, calendar address, settings and KallyAI sign-in. Nobody can bring them back. Your place on the list of people who may use me stays, and so does today's number of calls, until tomorrow. KallyAI keeps its own records. Forget everything?
 forget-later = I can't forget you while this is under way. Ask me again when it is over:
 forgotten = I've removed what I kept about you. If you write to me again, we start afresh.
 data-kept = All right, nothing was removed.

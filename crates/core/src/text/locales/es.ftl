@@ -745,6 +745,7 @@ privacy = Esto es lo que se guarda sobre ti, y dónde:
 privacy-requests = Tus peticiones, llamadas y resultados: en la máquina de quien me administra, cifrados con una clave solo para ti, que esa persona guarda. Se borran { $days } días después de tu último mensaje o del final de la llamada.
 privacy-settings = Tus ajustes, y tu sitio en la lista de quienes pueden usarme: en la misma máquina, hasta que quien me administra los borre.
 privacy-contacts = Tus contactos, con lo último que se acordó allí: en la misma máquina, cifrados con tu clave, hasta que los borres con { $sign }contactos. Los que compartes con una sala los puede usar quien esté en ella.
+privacy-appointments = Tus citas: del mismo modo, hasta { $days } días después de su hora, o hasta que las quites con { $sign }citas. Quien conozca la dirección de tu calendario puede leerlas; { $sign }calendario quitar la anula.
 privacy-account = Tu acceso a KallyAI: cifrado, en la misma máquina, hasta que escribas { $sign }logout. Entonces se destruye su clave.
 privacy-transcripts = Las transcripciones: solo hasta que te las entrego.
 privacy-service = KallyAI guarda sus propios datos de tus llamadas, y decide por cuánto tiempo.
@@ -758,7 +759,7 @@ data-file-name = { $of ->
    *[other] mis-datos-{ $number }.json
 }
 data-coming = Ya estoy reuniendo tus datos. Llegan enseguida.
-forget-me = Esto borra tus peticiones, llamadas, resultados, contactos, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
+forget-me = Esto borra tus peticiones, llamadas, resultados, contactos, citas, la dirección de tu calendario, ajustes y tu acceso a KallyAI. Nadie puede recuperarlos. Tu sitio en la lista de quienes pueden usarme se queda, y también el número de llamadas de hoy, hasta mañana. KallyAI guarda sus propios datos. ¿Lo olvido todo?
 forget-later = No puedo olvidarte mientras esto esté en marcha. Pídemelo otra vez cuando termine:
 forgotten = He borrado lo que guardaba sobre ti. Si me escribes, empezamos de cero.
 data-kept = De acuerdo, no he borrado nada.
