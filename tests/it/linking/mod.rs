@@ -51,7 +51,7 @@ pub(crate) fn stored(place: &Place) -> Vec<u8> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 below(&path, all);
-            } else {
+            } else if path.is_file() {
                 all.extend(std::fs::read(&path).unwrap());
             }
         }

@@ -70,10 +70,12 @@ fn it_is_kept_listed_and_called_off_by_a_second_call() {
     };
     let one = one.to_owned();
     ana.presses(&one);
-    let shown = ana.becomes(&list, "[Remove from the list]");
-    for words in ["Name: Ana", "4 people"] {
-        assert!(shown.text.contains(words), "{words} in {shown:?}");
-    }
+    let shown = ana.becomes(&list, "4 people");
+    assert!(shown.text.contains("Ana"), "{shown:?}");
+    assert!(
+        shown.labels().contains(&"Remove from the list"),
+        "{shown:?}"
+    );
     ana.presses("Cancel it");
     let card = ana.hears("They will hear an AI");
     for words in ["Cancel my reservation.", "20:00", "+1 415-555-0100"] {
@@ -104,11 +106,7 @@ fn en_castellano() {
     let kept = eva.press("Guardar la cita", "Guardada: +34 915 55 26 71 · ");
     assert!(kept.text.contains("21:00 (Madrid)"), "{kept:?}");
     eva.ask("mis citas", "Una cita");
-    eva.ask(
-        "/calendario",
-        "Tus citas, para que se suscriba tu calendario",
-    );
-    let message = eva.hears("/calendar/");
+    let message = eva.ask("/calendario", "Tus citas, para que se suscriba");
     let read = get(&stage, &address(&message.text), None);
     assert!(text(&stage, read).contains("X-WR-CALNAME:Citas"));
     stage.ends_well(1);
@@ -209,7 +207,7 @@ fn in_a_group_only_the_place_and_the_time_are_shared() {
     let calendar = text(&stage, get(&stage, &address(&given.text), None));
     assert!(calendar.contains("SUMMARY:+1 415-555-0100"), "{calendar}");
     assert!(!calendar.contains("Ana"), "{calendar}");
-    eva.own("/calendar room", "Only moderators can change");
+    eva.own("/calendar room", "Solo los moderadores pueden cambiar");
     assert_eq!(eva.count("/calendar/"), 0, "{}", stage.so_far());
     stage.ends_well(1);
 }

@@ -300,6 +300,7 @@ fn of(key: &'static str, room: bool) -> &'static str {
         ("feed-ended", true) => "feed-ended-room",
         ("feed-known", true) => "feed-known-room",
         ("feed-given", true) => "feed-given-room",
+        ("feed-how", true) => "feed-how-room",
         (key, _) => key,
     }
 }
@@ -312,7 +313,7 @@ fn feed_address(voice: Voice, url: &str, renewed: bool, room: bool) -> Reply {
     if renewed {
         blocks.push(paragraph(voice.say("feed-renewed")));
     }
-    blocks.push(paragraph(voice.say("feed-how")));
+    blocks.push(paragraph(voice.say(of("feed-how", room))));
     Reply {
         body: Rich(blocks),
         ..Reply::default()

@@ -1082,6 +1082,7 @@ feed-given = Your appointments, for your calendar to subscribe to. Whoever knows
 feed-given-room = The appointments of this room, for calendars to subscribe to: place and time, nobody's name. Whoever knows this address can read them:
 feed-renewed = The earlier address doesn't work any more.
 feed-how = Add it in your calendar app as a calendar by URL. I keep only a check of it, so I can't show it again. { $sign }calendar renew gives you another one, { $sign }calendar off ends it.
+feed-how-room = Add it in a calendar app as a calendar by URL. I keep only a check of it, so I can't show it again. In the room, { $sign }calendar room renew gives another one, { $sign }calendar room off ends it.
 feed-known = Your calendar has an address since { $date }. It is in my message of that day; I can't show it again.
 feed-known-room = The calendar of this room has an address since { $date }. Whoever asked for it got it in private; I can't show it again. { $sign }calendar room renew gives another one.
 feed-ended = Your calendar has no address now. A calendar that subscribed to it finds nothing there any more.

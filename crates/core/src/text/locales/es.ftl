@@ -1082,6 +1082,7 @@ feed-given = Tus citas, para que se suscriba tu calendario. Quien conozca esta d
 feed-given-room = Las citas de esta sala, para que se suscriban los calendarios: sitio y hora, sin nombres de nadie. Quien conozca esta dirección puede leerlas:
 feed-renewed = La dirección anterior ya no funciona.
 feed-how = Añádela en tu aplicación de calendario como calendario por URL. Solo guardo una comprobación, así que no puedo volver a mostrarla. { $sign }calendario renovar te da otra, { $sign }calendario quitar la anula.
+feed-how-room = Añádela en una aplicación de calendario como calendario por URL. Solo guardo una comprobación, así que no puedo volver a mostrarla. En la sala, { $sign }calendario sala renovar da otra, { $sign }calendario sala quitar la anula.
 feed-known = Tu calendario tiene dirección desde el { $date }. Está en mi mensaje de ese día; no puedo volver a mostrarla.
 feed-known-room = El calendario de esta sala tiene dirección desde el { $date }. La recibió en privado quien la pidió; no puedo volver a mostrarla. { $sign }calendario sala renovar da otra.
 feed-ended = Tu calendario ya no tiene dirección. Un calendario suscrito a ella ya no encuentra nada.
