@@ -184,7 +184,6 @@ impl Foundation {
         );
         let feeds = Feeds::new(
             Arc::clone(&store),
-            Arc::clone(&bridge),
             Arc::clone(&clock),
             config.server.trusted_proxies.clone(),
         );

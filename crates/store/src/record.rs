@@ -375,6 +375,8 @@ pub struct FeedRecordV1 {
     /// They are a room's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub room: bool,
+    /// The language of the calendar.
+    pub language: Language,
 }
 
 /// A small piece of work that a person asked for.

@@ -17,7 +17,7 @@ fn it_outlives_the_process_and_is_moved_by_a_second_call() {
     let mut chat = place.chat();
     chat.ask("/appointments", "One appointment")
         .hears("1. +1 415-555-0100 · ");
-    chat.ask("1", "Name: Ana");
+    chat.ask("1", "Name Ana");
     chat.ask("Calendar file", "The appointment, for your calendar");
     chat.ask("Move it", "For which day?");
     chat.ask("in three days at 9 pm", "Move my reservation on ");

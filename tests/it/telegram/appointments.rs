@@ -267,7 +267,7 @@ fn a_client_of_another_language_subscribes() {
 fn a_reminder_survives_kills() {
     let stage = Stage::running("--call-seconds 1");
     let ana = stage.linked(ANA);
-    ana.ask("/settings hoursahead 1", "1 hour before");
+    ana.ask("/settings hours 1", "1 hour before");
     // A place where it is the same day in an hour and a bit.
     let now = SystemClock.now();
     let there = [

@@ -68,7 +68,7 @@ pub enum AppointmentPrompt {
     /// It was kept already.
     Unchanged(Box<AppointmentView>),
     /// It is soon.
-    Due(Box<AppointmentView>, Reminder),
+    Due(Box<AppointmentView>),
     /// For a calendar.
     File(Box<AppointmentView>),
     /// The person says that it was called off.
@@ -205,7 +205,7 @@ fn keep(turn: &mut Turn, call: &CallView, when: When) {
     let known = known.or_else(|| find(turn, AppointmentId::from(call.id)));
     let (mut kept, is_new) = match known.cloned() {
         Some(known) => (known, false),
-        None => match room_for_one(all, now) {
+        None => match room_for_one(all, turn.context.appointments_elsewhere, now) {
             Ok(dropped) => {
                 let dropped = dropped.map(Effect::ForgetAppointment);
                 turn.effects.extend(dropped);
@@ -256,8 +256,12 @@ fn new(turn: &Turn, call: &CallView, when: When) -> Appointment {
 struct Full;
 
 /// The one that gives way to another, if one has to: the longest past.
-fn room_for_one(all: &[Appointment], now: DateTime<Utc>) -> Result<Option<AppointmentId>, Full> {
-    if all.len() < Appointment::MOST {
+fn room_for_one(
+    all: &[Appointment],
+    elsewhere: usize,
+    now: DateTime<Utc>,
+) -> Result<Option<AppointmentId>, Full> {
+    if all.len() + elsewhere < Appointment::MOST {
         return Ok(None);
     }
     let over = all
@@ -279,10 +283,10 @@ fn call_off(turn: &mut Turn, mut kept: Appointment) {
 }
 
 /// A reminder is due; a worker brings its appointment.
-pub(super) fn on_due(turn: &mut Turn, id: AppointmentId, reminder: Reminder) {
+pub(super) fn on_due(turn: &mut Turn, id: AppointmentId) {
     if let Some(kept) = find(turn, id).cloned() {
         let view = view(turn, &kept);
-        say(turn, AppointmentPrompt::Due(view, reminder));
+        say(turn, AppointmentPrompt::Due(view));
     }
 }
 
@@ -365,7 +369,11 @@ pub(super) fn on_press(turn: &mut Turn, state: State, action: OtherAction) -> St
 /// Begins another call about an appointment, made from the first: nothing is
 /// called before the person confirms its card.
 fn follow_up(turn: &mut Turn, state: State, kept: &Appointment, kind: FollowUpKind) -> State {
-    if kept.cancelled || kept.is_past(turn.context.now) {
+    if kept.cancelled {
+        turn.alert(Prompt::Stale);
+        return state;
+    }
+    if kept.is_past(turn.context.now) {
         say(turn, AppointmentPrompt::Past);
         return state;
     }

@@ -56,8 +56,8 @@ use chrono::{DateTime, Utc};
 
 use crate::model::{
     Appointment, AppointmentId, CallId, CallRequest, Contacts, ConversationId, FeedWish,
-    FollowUpKind, Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, Reminder,
-    RoomId, Setting, SettingValue, Settings, UserTag, Whose,
+    FollowUpKind, Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, RoomId,
+    Setting, SettingValue, Settings, UserTag, Whose,
 };
 use crate::understand;
 
@@ -117,7 +117,7 @@ pub enum Input {
     /// An errand is done, with this result.
     ErrandReported(Errand, Box<Brought>),
     /// A reminder of an appointment is due; [`Context::appointments`] holds it.
-    AppointmentDue(AppointmentId, Reminder),
+    AppointmentDue(AppointmentId),
     /// Something was ordered that is done at once or not at all.
     Ordered(Order),
     /// Somebody else hung up the call, as the room's settings allow.
@@ -297,6 +297,8 @@ pub struct Context {
     /// The appointments of the person's that may be mentioned here; `None` where
     /// the input cannot need them, or if one cannot be read.
     pub appointments: Option<Vec<Appointment>>,
+    /// How many others the person keeps, which must not be mentioned here.
+    pub appointments_elsewhere: usize,
     /// The address for calendars, of the person's or of the room's, where the input
     /// is about it.
     pub feed: FeedView,

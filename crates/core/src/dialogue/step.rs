@@ -97,8 +97,8 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             State::Renaming { contact, behind }
         }
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
-        (state, Input::AppointmentDue(id, reminder)) => {
-            appointments::on_due(turn, id, reminder);
+        (state, Input::AppointmentDue(id)) => {
+            appointments::on_due(turn, id);
             state
         }
         (state, Input::StoppedByOther { name }) => stopping::by_other(turn, state, name),

@@ -109,7 +109,7 @@ pub(super) fn said(voice: Voice, what: &AppointmentPrompt) -> Reply {
         AppointmentPrompt::Kept(view) => kept(voice, view, "appointment-kept"),
         AppointmentPrompt::Moved(view) => kept(voice, view, "appointment-moved"),
         AppointmentPrompt::Unchanged(view) => kept(voice, view, "appointment-unchanged"),
-        AppointmentPrompt::Due(view, reminder) => due(voice, view, *reminder),
+        AppointmentPrompt::Due(view) => due(voice, view),
         AppointmentPrompt::File(view) => file(voice, view),
         AppointmentPrompt::Cancelled(view) => about(voice, view, "appointment-cancelled"),
         AppointmentPrompt::Stays(view) => about(voice, view, "appointment-stays"),
@@ -174,8 +174,8 @@ fn actions(view: &AppointmentView) -> Vec<OtherAction> {
     ]
 }
 
-fn due(voice: Voice, view: &AppointmentView, reminder: Reminder) -> Reply {
-    let key = format!("reminder-{}", day_word(view, reminder));
+fn due(voice: Voice, view: &AppointmentView) -> Reply {
+    let key = format!("reminder-{}", day_word(view));
     let id = view.appointment.id;
     let mut blocks = vec![strong(sentence_about(voice, view, &key))];
     if view.private {
@@ -198,13 +198,10 @@ fn due(voice: Voice, view: &AppointmentView, reminder: Reminder) -> Reply {
 }
 
 /// How far ahead it is, whenever the reminder comes.
-fn day_word(view: &AppointmentView, reminder: Reminder) -> &'static str {
-    match (
-        (view.appointment.when.date - view.today).num_days(),
-        reminder,
-    ) {
-        (0, _) => "today",
-        (1, _) => "tomorrow",
+fn day_word(view: &AppointmentView) -> &'static str {
+    match (view.appointment.when.date - view.today).num_days() {
+        0 => "today",
+        1 => "tomorrow",
         _ => "soon",
     }
 }

@@ -18,10 +18,10 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use sha2::{Digest as _, Sha256};
 
-use crate::bridge::{Bridge, feed_id, listed_appointments};
+use crate::bridge::{feed_id, listed_appointments};
 use crate::linking::limits::{Allowance, Limits};
 use crate::linking::{Networks, visitor};
-use kally_core::model::{Appointment, Language, RoomId};
+use kally_core::model::{Appointment, RoomId};
 use kally_core::text;
 use kally_runtime::Clock;
 use kally_store::{FeedRecord, Store, StoreError, Work, read_one};
@@ -38,7 +38,6 @@ const MOST_VISITORS: usize = 10_000;
 /// The calendars over a store.
 pub struct Feeds {
     store: Arc<dyn Store>,
-    bridge: Arc<Bridge>,
     clock: Arc<dyn Clock>,
     trusted_proxies: Networks,
     visits: Limits<IpAddr>,
@@ -46,15 +45,9 @@ pub struct Feeds {
 
 impl Feeds {
     #[must_use]
-    pub fn new(
-        store: Arc<dyn Store>,
-        bridge: Arc<Bridge>,
-        clock: Arc<dyn Clock>,
-        trusted_proxies: Networks,
-    ) -> Self {
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, trusted_proxies: Networks) -> Self {
         Self {
             store,
-            bridge,
             clock,
             trusted_proxies,
             visits: Limits::new(ONE, MOST_VISITORS),
@@ -82,25 +75,18 @@ impl Feeds {
         else {
             return Ok(None);
         };
-        let (work, language) = match feed.room {
-            true => {
-                let room = RoomId {
-                    platform: feed.of.platform,
-                    chat: feed.of.id,
-                };
-                let language = self.bridge.language_of_room(&room).await?;
-                (Work::AppointmentsIn(room), language)
-            }
-            false => {
-                let settings = self.bridge.settings(&feed.of).await?;
-                (Work::AppointmentsOf(feed.of), settings.language)
-            }
+        let work = match feed.room {
+            true => Work::AppointmentsIn(RoomId {
+                platform: feed.of.platform,
+                chat: feed.of.id,
+            }),
+            false => Work::AppointmentsOf(feed.of),
         };
         let found = listed_appointments(&*self.store, work).await?;
         let found = found.into_iter().flatten();
         let kept: Vec<Appointment> = found.map(|(_, record)| record.appointment).collect();
-        let language: Language = language;
-        Ok(Some(text::appointments::feed(language, &kept, !feed.room)))
+        let text = text::appointments::feed(feed.language, &kept, !feed.room);
+        Ok(Some(text))
     }
 }
 

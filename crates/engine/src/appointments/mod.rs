@@ -244,7 +244,7 @@ impl Reminders {
             put: vec![record.into()],
             ..WorkerPart::default()
         };
-        let input = Input::AppointmentDue(id, reminder);
+        let input = Input::AppointmentDue(id);
         match Box::pin(self.bridge.report(&conversation, input, with)).await {
             Ok(()) => Ok(true),
             Err(TurnError::Conflict(_)) => Ok(false),

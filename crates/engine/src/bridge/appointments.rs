@@ -28,6 +28,11 @@ impl Kept {
         (!self.unreadable).then(|| found.collect())
     }
 
+    /// How many there are in all.
+    pub(super) fn total(&self) -> usize {
+        self.records.len()
+    }
+
     fn get(&self, id: AppointmentId) -> Option<&(Version, AppointmentRecord)> {
         self.records.iter().find(|(_, record)| record.id == id)
     }

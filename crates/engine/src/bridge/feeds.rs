@@ -112,6 +112,10 @@ impl Draft<'_> {
             id: feed.clone(),
             of: of.clone(),
             room,
+            language: match room {
+                true => self.room_voice().language(),
+                false => self.settings.language,
+            },
         };
         self.commit.put.push(record.into());
         let record = CalendarRecord {

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{Input, RoomCall, RoomSettings, SettingChange};
-use kally_core::model::{CallId, ConversationId, Language, OwnSettings, RoomId, Settings};
+use kally_core::model::{CallId, ConversationId, OwnSettings, RoomId, Settings};
 use kally_store::{
     CallRecord, CallStageV1, Commit, CommitError, Key, OutcomeV1, RecentCallV1, Record, RoomRecord,
     SharerV1, StoreError, Stored, read_one,
@@ -138,16 +138,6 @@ impl Bridge {
     /// The settings of a person who has set nothing, in a room.
     pub(super) fn defaults_in(&self, room: &OfRoom, sender: Option<&Sender>) -> Settings {
         room.own().over(&self.defaults_for(sender))
-    }
-
-    /// The language of a room.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub(crate) async fn language_of_room(&self, room: &RoomId) -> Result<Language, StoreError> {
-        let stored = read_one::<RoomRecord>(&*self.store, room).await?;
-        let own = stored.record().and_then(|room| room.own.language);
-        Ok(own.unwrap_or(self.options.defaults.language))
     }
 
     /// The settings of a room itself.

@@ -263,7 +263,7 @@ impl Draft<'_> {
     }
 
     /// The language of the room.
-    fn room_voice(&self) -> Voice {
+    pub(super) fn room_voice(&self) -> Voice {
         let settings = self.bridge.room_settings(self.id, &self.loaded.room);
         let language = settings.settings().language;
         self.bridge.voice(language, self.id.platform)

@@ -365,6 +365,8 @@ impl Bridge {
         if appointments::are_needed(&input) {
             loaded.appointments = self.kept(id, with).await?;
             context.appointments = loaded.appointments.mentioned_in(id);
+            let mentioned = context.appointments.as_ref().map_or(0, Vec::len);
+            context.appointments_elsewhere = loaded.appointments.total() - mentioned;
         }
         loaded.calendar = self.calendar_of(id, &input).await?;
         context.feed = self.feed_view(&loaded.calendar);
@@ -589,6 +591,7 @@ impl Bridge {
             elsewhere: calls.elsewhere,
             contacts: None,
             appointments: None,
+            appointments_elsewhere: 0,
             feed: FeedView::default(),
             wording: text::appointments::task,
             room_id: loaded.room.id().cloned(),

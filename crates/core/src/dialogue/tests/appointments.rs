@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dialogue::appointments::AppointmentPrompt;
-use crate::model::{Appointment, FeedWish, FollowUpKind, Reminder, When};
+use crate::model::{Appointment, AppointmentId, FeedWish, FollowUpKind, When};
 
 const TABLE: &str = "/call +1 415 555 2671, table for four on Friday at 8 pm, name Ana";
 
@@ -291,7 +291,7 @@ fn a_call_that_is_made_again_is_about_the_same_appointment() {
 fn a_reminder_has_its_buttons() {
     let (mut talk, one) = with_one();
     talk.context.now += chrono::TimeDelta::days(1);
-    talk.input(Input::AppointmentDue(one.id, Reminder::Day));
+    talk.input(Input::AppointmentDue(one.id));
     let said = talk.said();
     assert!(
         said.contains("Tomorrow: +1 415-555-2671 · Friday 30 January 2026, 20:00"),
@@ -304,7 +304,7 @@ fn a_reminder_has_its_buttons() {
     assert!(said.contains("Code: 4521"), "{said}");
     // In a room there is nobody's name and no code.
     talk.context.private = false;
-    talk.input(Input::AppointmentDue(one.id, Reminder::Day));
+    talk.input(Input::AppointmentDue(one.id));
     let said = talk.said();
     assert!(!said.contains("Ana") && !said.contains("4521"), "{said}");
 }
@@ -399,5 +399,41 @@ fn a_calendar_has_an_address_where_there_is_a_public_one() {
             )
         };
         assert_eq!(talk.effects.iter().any(gives), effect, "{moderates:?}");
+    }
+}
+
+#[test]
+fn only_so_many_are_kept() {
+    let (talk, one) = with_one();
+    let many = |past: usize| -> Vec<Appointment> {
+        let kept = (0..Appointment::MOST).map(|n| {
+            let mut kept = one.clone();
+            kept.id = AppointmentId(uuid::Uuid::from_u128(9000 + n as u128));
+            if n < past {
+                kept.when = at("2026-01-05 20:00");
+            }
+            kept
+        });
+        kept.collect()
+    };
+    for (past, elsewhere, keeps) in [(0, 0, false), (1, 0, true), (0, 7, false)] {
+        let mut talk = talk.clone();
+        let mut known = many(past);
+        known.truncate(Appointment::MOST - elsewhere);
+        talk.context.appointments = Some(known);
+        talk.context.appointments_elsewhere = elsewhere;
+        let call = talk.context.call.clone().unwrap().id;
+        let action = CallAction::Keep.on(call);
+        talk.input(Input::ChoicePressed(Pressed {
+            action,
+            stamp: Stamp::default(),
+        }));
+        let forgets = |it: &Effect| matches!(it, Effect::ForgetAppointment(_));
+        let found = talk.effects.iter().any(forgets);
+        assert_eq!(found, keeps, "{past} {elsewhere}: {}", talk.said());
+        let full = talk
+            .said()
+            .contains("as many appointments as I can look after");
+        assert_eq!(full, !keeps, "{}", talk.said());
     }
 }

@@ -65,6 +65,7 @@ fn context(linked: Linked) -> Context {
         forms_hidden: false,
         contacts: Some(Contacts::default()),
         appointments: Some(Vec::new()),
+        appointments_elsewhere: 0,
         feed: FeedView::default(),
         wording: text::appointments::task,
         room_id: None,

@@ -2,7 +2,7 @@
 
 use super::ics::appointment;
 use crate::dialogue::{AppointmentPrompt, AppointmentView, AppointmentsPage, Prompt};
-use crate::model::{FollowUpKind, Language, Reminder, Settings};
+use crate::model::{FollowUpKind, Language, Settings};
 use crate::text::{appointments::task, render};
 
 fn view(private: bool) -> Box<AppointmentView> {
@@ -47,8 +47,8 @@ fn all() -> Vec<AppointmentPrompt> {
         AppointmentPrompt::Kept(view(true)),
         AppointmentPrompt::Moved(view(true)),
         AppointmentPrompt::Unchanged(view(true)),
-        AppointmentPrompt::Due(view(true), Reminder::Day),
-        AppointmentPrompt::Due(view(false), Reminder::Hours),
+        AppointmentPrompt::Due(view(true)),
+        AppointmentPrompt::Due(view(false)),
         AppointmentPrompt::File(view(true)),
         AppointmentPrompt::Cancelled(view(true)),
         AppointmentPrompt::Stays(view(true)),
