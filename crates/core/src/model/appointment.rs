@@ -280,3 +280,127 @@ impl Appointment {
         !self.cancelled && !self.closed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(zone: &str, when: &str) -> Appointment {
+        let request = serde_json::json!({
+            "phone": "+14155552671",
+            "task": "Table for four",
+            "category": "restaurant",
+            "details": {},
+            "language": "en",
+            "call_language": "en",
+            "timezone": zone,
+            "corrected": false,
+        });
+        let (date, time) = when.split_once(' ').unwrap_or((when, ""));
+        Appointment {
+            id: AppointmentId(Uuid::nil()),
+            uid: Uuid::nil(),
+            request: serde_json::from_value(request).unwrap(),
+            when: When {
+                date: date.parse().unwrap(),
+                time: NaiveTime::parse_from_str(time, "%H:%M").ok(),
+            },
+            code: None,
+            cancelled: false,
+            sequence: 0,
+            changed_at: DateTime::UNIX_EPOCH,
+            reminded: BTreeSet::new(),
+            closed: false,
+        }
+    }
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    /// In Madrid the clocks go forward on 29 March 2026, and back on 25 October.
+    #[test]
+    fn reminders_are_at_sensible_hours() {
+        for (when, day, hours) in [
+            (
+                "2026-06-10 21:30",
+                "2026-06-09T19:30:00Z",
+                Some("2026-06-10T17:30:00Z"),
+            ),
+            // At night: the evening before.
+            (
+                "2026-06-10 07:59",
+                "2026-06-09T16:00:00Z",
+                Some("2026-06-10T03:59:00Z"),
+            ),
+            (
+                "2026-06-10 08:00",
+                "2026-06-09T06:00:00Z",
+                Some("2026-06-10T04:00:00Z"),
+            ),
+            (
+                "2026-06-10 22:00",
+                "2026-06-09T16:00:00Z",
+                Some("2026-06-10T18:00:00Z"),
+            ),
+            ("2026-06-10", "2026-06-09T16:00:00Z", None),
+            // The same time by the clocks there, and two hours that pass.
+            (
+                "2026-03-29 09:00",
+                "2026-03-28T08:00:00Z",
+                Some("2026-03-29T05:00:00Z"),
+            ),
+            (
+                "2026-10-25 09:00",
+                "2026-10-24T07:00:00Z",
+                Some("2026-10-25T06:00:00Z"),
+            ),
+        ] {
+            let kept = kept("Europe/Madrid", when);
+            let found = |reminder| kept.reminder_at(reminder, HoursAhead::Two);
+            assert_eq!(found(Reminder::Day), Some(at(day)), "{when}");
+            assert_eq!(found(Reminder::Hours), hours.map(at), "{when}");
+        }
+    }
+
+    #[test]
+    fn each_is_due_once() {
+        let mut settings = Settings::default();
+        let mut kept = kept("Europe/Madrid", "2026-06-10 21:30");
+        let (early, day) = (at("2026-06-01T00:00:00Z"), at("2026-06-09T19:30:00Z"));
+        let last = at("2026-06-10T17:30:00Z");
+        assert_eq!(kept.due(&settings, early), Due::Wait(day));
+        assert_eq!(kept.due(&settings, day), Due::Say(Reminder::Day));
+        // Both were missed: the later one counts, and is the last.
+        assert_eq!(kept.due(&settings, last), Due::Say(Reminder::Hours));
+        kept.note_reminder(Reminder::Hours);
+        let over = at("2026-06-10T19:30:00Z");
+        assert!(matches!(kept.due(&settings, last), Due::Wait(_)));
+        assert_eq!(kept.due(&settings, over), Due::Nothing);
+        // Who wants none is not told later, when they want some again.
+        kept.reminded.clear();
+        settings.day_ahead = DayAhead::Off;
+        assert_eq!(kept.due(&settings, day), Due::Pass(Reminder::Day));
+        settings.hours_ahead = HoursAhead::Off;
+        kept.note_reminder(Reminder::Day);
+        assert!(matches!(kept.due(&settings, last), Due::Wait(_)));
+        // Moved to a time in three hours: only the one that is still to come.
+        settings = Settings::default();
+        let now = at("2026-06-12T09:00:00Z");
+        let when = When {
+            date: "2026-06-12".parse().unwrap(),
+            time: NaiveTime::from_hms_opt(14, 0, 0),
+        };
+        kept.set(when, &settings, now);
+        assert_eq!(
+            kept.reminders(&settings),
+            [(Reminder::Hours, at("2026-06-12T10:00:00Z"))]
+        );
+        kept.cancelled = true;
+        assert_eq!(
+            kept.due(&settings, at("2026-06-12T10:00:00Z")),
+            Due::Nothing
+        );
+        assert_eq!(kept.reminders(&settings), []);
+    }
+}
