@@ -285,7 +285,7 @@ fn a_reminder_survives_kills() {
             )
         })
         .find(|(_, now, then)| now.date_naive() == then.date_naive())
-        .map(|(number, _, then)| (number, then.format("%H:%M").to_string()))
+        .map(|(number, _, then)| (number, then.format("%-I:%M %p").to_string()))
         .expect("midnight comes three hours later there");
     let request = format!("/call +1 {number}, book a table for 4 today at {at} under Ana");
     ana.ask(&request, "They will hear an AI");

@@ -110,6 +110,10 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list that the compiler holds complete"
+)]
 fn on_other(voice: Voice, action: OtherAction) -> String {
     if let Some(label) = past::label(voice, action).or_else(|| waiting::label(voice, action)) {
         return label;

@@ -357,19 +357,8 @@ impl Bridge {
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
         speak_as_written(&mut context, &loaded, &input);
-        if contacts::are_needed(&input) {
-            loaded.contacts = self.contacts_of(&id.chat_user()).await?;
-            context.contacts = contacts::book(id, &loaded.contacts);
-            context.shared = self.shared_with(id, &loaded.room).await?;
-        }
-        if appointments::are_needed(&input) {
-            loaded.appointments = self.kept(id, with).await?;
-            context.appointments = loaded.appointments.mentioned_in(id);
-            let mentioned = context.appointments.as_ref().map_or(0, Vec::len);
-            context.appointments_elsewhere = loaded.appointments.total() - mentioned;
-        }
-        loaded.calendar = self.calendar_of(id, &input).await?;
-        context.feed = self.feed_view(&loaded.calendar);
+        self.recall(id, &input, with, &mut loaded, &mut context)
+            .await?;
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
@@ -415,6 +404,31 @@ impl Bridge {
             discarded,
             moved,
         })
+    }
+
+    /// Reads what the person has kept, as far as the input can need it.
+    async fn recall(
+        &self,
+        id: &ConversationId,
+        input: &Input,
+        with: &WorkerPart,
+        loaded: &mut Loaded,
+        context: &mut Context,
+    ) -> Result<(), StoreError> {
+        if contacts::are_needed(input) {
+            loaded.contacts = self.contacts_of(&id.chat_user()).await?;
+            context.contacts = contacts::book(id, &loaded.contacts);
+            context.shared = self.shared_with(id, &loaded.room).await?;
+        }
+        if appointments::are_needed(input) {
+            loaded.appointments = self.kept(id, with).await?;
+            context.appointments = loaded.appointments.mentioned_in(id);
+            let mentioned = context.appointments.as_ref().map_or(0, Vec::len);
+            context.appointments_elsewhere = loaded.appointments.total() - mentioned;
+        }
+        loaded.calendar = self.calendar_of(id, input).await?;
+        context.feed = self.feed_view(&loaded.calendar);
+        Ok(())
     }
 
     /// Everything about its people, if an admin asks for it.
