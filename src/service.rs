@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use kally_core::model::{Settings, Threads};
 use kally_engine::access::{Access, Claim};
 use kally_engine::accounts::Accounts;
+use kally_engine::appointments::{Feeds, Reminders};
 use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
@@ -126,6 +127,7 @@ pub struct Foundation {
     pub keyring: Arc<Keyring>,
     sealer: Arc<Sealer>,
     linking: Linking,
+    feeds: Feeds,
     ids: Arc<Ids>,
 }
 
@@ -180,6 +182,11 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
+        let feeds = Feeds::new(
+            Arc::clone(&store),
+            Arc::clone(&clock),
+            config.server.trusted_proxies.clone(),
+        );
         let parts = Dependencies {
             store,
             bridge,
@@ -195,6 +202,7 @@ impl Foundation {
             keyring,
             sealer,
             linking,
+            feeds,
             ids,
         })
     }
@@ -223,13 +231,16 @@ impl Foundation {
         let Self {
             parts,
             linking,
+            feeds,
             sealer,
             keyring,
             ids,
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
-            let pages = web::with_room_for_others(Arc::new(linking).router());
+            let pages = Arc::new(linking).router();
+            let pages = Arc::new(feeds).router().fallback_service(pages);
+            let pages = web::with_room_for_others(pages);
             web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
@@ -297,7 +308,7 @@ fn listen(config: &Config, desk: &Arc<Desk>, tasks: &Tasks) -> Option<Socket> {
     }
 }
 
-/// Starts delivery, calls and errands; each takes up the open work that it
+/// Starts delivery, calls, errands and reminders; each takes up the open work that it
 /// finds.
 fn set_workers_going(
     parts: Dependencies,
@@ -321,6 +332,13 @@ fn set_workers_going(
     tasks.spawn(forget_events(store, clock));
     tasks.spawn(Arc::clone(&delivery).run());
     tasks.spawn(errands.run());
+    let reminders = Reminders::new(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.bridge),
+        Arc::clone(&parts.clock),
+        Arc::clone(&parts.doorbells),
+    );
+    tasks.spawn(reminders.run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
     delivery
 }
@@ -356,6 +374,7 @@ fn bridge_options(config: &Config) -> BridgeOptions {
         late: config.calls.late,
         limits: config.access.limits,
         signs: config.platforms.command_signs(),
+        calendars: config.calendars(),
     }
 }
 

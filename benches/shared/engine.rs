@@ -158,6 +158,7 @@ fn bridge_options() -> Result<BridgeOptions> {
         late: Duration::from_secs(3600),
         limits: CallLimits::default(),
         signs: kally_core::model::CommandSigns::default(),
+        calendars: None,
         minds_hours: false,
     })
 }

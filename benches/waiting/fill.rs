@@ -154,6 +154,7 @@ fn call(
         announced,
         put_off: true,
         asked_by: None,
+        tries: None,
     })
 }
 

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use secrecy::SecretString;
+use url::Url;
 
 pub use layers::Environment;
 use layers::Layers;
@@ -108,6 +109,20 @@ impl Config {
         };
         config.check_addresses(reader);
         Some(config)
+    }
+
+    /// The public address below which calendars find appointments: the one that is
+    /// set, else beside the linking pages if they are public.
+    #[must_use]
+    pub fn calendars(&self) -> Option<Url> {
+        let pages = &self.linking.public_url;
+        let beside = || {
+            let mut url = (pages.scheme() == "https").then(|| pages.clone())?;
+            let path = format!("{}/calendar", url.path().trim_end_matches('/'));
+            url.set_path(&path);
+            Some(url)
+        };
+        self.server.calendar_url.clone().or_else(beside)
     }
 
     /// Secrets travel to these addresses.

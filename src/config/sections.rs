@@ -63,6 +63,8 @@ pub struct ServerConfig {
     pub bind: SocketAddr,
     /// The reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Networks,
+    /// The public address below which calendars find appointments.
+    pub calendar_url: Option<Url>,
 }
 
 /// The connections to others.
@@ -270,9 +272,21 @@ fn check_cli_url(reader: &mut Reader, url: &Url) {
 pub(super) fn server(reader: &mut Reader) -> Option<ServerConfig> {
     let bind = reader.socket("server.bind");
     let trusted_proxies = networks(reader, "server.trusted_proxies");
+    let key = "server.calendar_url";
+    let calendar_url = reader.optional_url(key, "https://bridge.example.org/calendar");
+    if let Some(Some(url)) = &calendar_url
+        && url.scheme() != "https"
+        && !is_loopback(url)
+    {
+        reader.unmet(
+            key,
+            "must be https: whoever sees the address can read appointments",
+        );
+    }
     Some(ServerConfig {
         bind: bind?,
         trusted_proxies: trusted_proxies?,
+        calendar_url: calendar_url?,
     })
 }
 

@@ -68,7 +68,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 58] = [
+const OTHERS: [(&str, &str); 59] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -79,6 +79,7 @@ const OTHERS: [(&str, &str); 58] = [
     ("linking.local_peers", "172.17.0.1/32"),
     ("server.bind", "127.0.0.1:9000"),
     ("server.trusted_proxies", "127.0.0.1/32 10.0.0.0/8"),
+    ("server.calendar_url", "https://bridge.example.org/cal"),
     ("network.allow_http", "synapse 10.0.0.7"),
     ("access.mode", "open"),
     ("access.people", "4711 @ana"),
@@ -171,6 +172,10 @@ fn shown(config: &Config, key: &str) -> String {
         "linking.local_peers" => config.linking.local_peers.to_string(),
         "server.bind" => config.server.bind.to_string(),
         "server.trusted_proxies" => config.server.trusted_proxies.to_string(),
+        "server.calendar_url" => {
+            let url = config.server.calendar_url.as_ref();
+            url.map(ToString::to_string).unwrap_or_default()
+        }
         "network.allow_http" => config.network.allow_http.join(" "),
         "access.mode" => match config.access.rules.open {
             true => "open".to_owned(),

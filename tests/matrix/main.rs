@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod appointments;
 #[cfg(feature = "telegram")]
 mod both;
 mod coming;

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod appointments;
 pub mod bridge;
 pub mod calls;
 pub mod chat;

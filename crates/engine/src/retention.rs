@@ -157,6 +157,11 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
             CallStageV1::Ended { at, .. } => at < before,
             _ => false,
         },
+        // One that is still to come is no trace of an old call.
+        Record::Appointment(kept) => {
+            let kept = &kept.appointment;
+            kept.when.past_at(kept.zone()).max(kept.changed_at) < before
+        }
         Record::Message(message) => message.at < before,
         Record::About(about) => about.at < before,
         Record::Quota(quota) => quota.day < today,
@@ -172,6 +177,8 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         }
         // An address book is no trace of old calls.
         Record::Contacts(_)
+        | Record::Calendar(_)
+        | Record::Feed(_)
         | Record::Settings(_)
         | Record::Account(_)
         | Record::Link(_)
@@ -188,7 +195,7 @@ mod tests {
     use kally_core::model::{CallId, ChatUser, LinkId, Platform};
     use kally_runtime::{ManualClock, SystemClock};
     use kally_store::memory::MemoryStore;
-    use kally_store::samples::{at, conversation, lane};
+    use kally_store::samples::{appointment, at, conversation, lane};
     use kally_store::{Commit, OpenLinkRecord, RecentCallV1, RoomRecord, WaitingRecord};
 
     /// One call ends and one cannot be decided.
@@ -251,6 +258,26 @@ mod tests {
         let owners: Vec<_> = left.iter().filter_map(Record::owner).collect();
         assert_eq!(left.len(), 4);
         assert!(!owners.contains(&named("ended")), "{left:?}");
+    }
+
+    #[tokio::test]
+    async fn an_appointment_goes_long_after_its_time() {
+        let store = MemoryStore::default();
+        let clock = ManualClock::new(at(0));
+        // Both are on 29 January; one was changed later than that.
+        let mut changed = appointment(2);
+        changed.appointment.changed_at = at(0) + TimeDelta::days(60);
+        let commit = Commit {
+            put: vec![appointment(1).into(), changed.into()],
+            ..Commit::default()
+        };
+        store.commit(commit).await.unwrap();
+        for (day, left) in [(0, 2), (100, 2), (120, 1), (140, 1), (151, 0)] {
+            clock.set_by(at(0) + TimeDelta::days(day) - clock.now());
+            let keep = Duration::from_secs(90 * 24 * 3600);
+            sweep_past(&store, &clock, keep).await.unwrap();
+            assert_eq!(everything(&store).await.len(), left, "day {day}");
+        }
     }
 
     fn named(id: &str) -> ChatUser {

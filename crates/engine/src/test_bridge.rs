@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use crate::accounts::Accounts;
+use crate::appointments::Reminders;
 use crate::bridge::{
     Bridge, BridgeOptions, Content, Doorbells, Handled, Inbound, Sender, TurnError,
 };
@@ -463,6 +464,7 @@ pub(crate) fn start(
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
         signs: kally_core::model::CommandSigns::default(),
+        calendars: Some("https://bridge.example.org/calendar".parse().unwrap()),
     };
     let links = LinkOpener::new(
         client.clone(),
@@ -502,5 +504,12 @@ fn set_going(parts: Dependencies, chat: Arc<dyn Chat>, sealer: Arc<Sealer>, opti
     let delivery = delivery.with_sealer(sealer).with_recordings(recordings);
     tasks.spawn(Arc::new(delivery).run());
     tasks.spawn(Arc::new(Errands::new(parts.clone())).run());
+    let reminders = Reminders::new(
+        Arc::clone(&parts.store),
+        Arc::clone(&parts.bridge),
+        Arc::clone(&parts.clock),
+        Arc::clone(&parts.doorbells),
+    );
+    tasks.spawn(reminders.run());
     tasks.spawn(Arc::new(Calls::new(parts, options)).run());
 }

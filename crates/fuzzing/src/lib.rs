@@ -37,6 +37,7 @@ pub fn understanding(words: &str) {
         };
         let _ = understand::sentence(words, &context);
         let _ = understand::correction(words, &context);
+        let _ = understand::agreed(words, None, &context);
         for category in Category::ALL {
             let _ = understand::correction_for(words, Some(category), &context);
             let _ = understand::time(words, Some(category), &context);
@@ -56,6 +57,9 @@ pub fn understanding(words: &str) {
     let _ = understand::names_place(words, "Casa Pepe");
     let _ = understand::only_calls(words, "Casa Pepe");
     let _ = understand::control(words);
+    let _ = understand::code(words);
+    let _ = understand::feed_wish(words);
+    let _ = understand::of_the_room(words);
     let _ = understand::aside(words);
     let _ = understand::language(words);
     let _ = understand::timezone(words);

@@ -46,6 +46,7 @@ fn request() -> CallRequest {
         corrected: false,
         date_told: None,
         voicemail: kally_core::model::Voicemail::Usual,
+        follows: None,
     }
 }
 

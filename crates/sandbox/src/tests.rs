@@ -126,6 +126,7 @@ fn request(digits: &str) -> CallRequest {
         corrected: false,
         date_told: None,
         voicemail: kally_core::model::Voicemail::Usual,
+        follows: None,
     }
 }
 

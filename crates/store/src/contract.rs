@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::samples::{at, call, conversation, cursor, errand, lane, link, message};
+use super::samples::{appointment, at, call, conversation, cursor, errand, lane, link, message};
 use super::{
     CallStageV1, Commit, CommitError, CursorRecord, Durability, EventMark, Key, KeyId, KeyPurpose,
     LinkStageV1, ListedWork, OutcomeV1, Record, Seq, Store, Stored, Version, Work, WrappedKey,
@@ -32,6 +32,7 @@ pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
     a_requeued_message_stays_in_place(&open()).await;
     lanes_are_paged(&open()).await;
     open_work_is_listed_until_it_ends(&open()).await;
+    appointments_are_listed_by_person_and_by_room(&open()).await;
     a_scan_finds_every_record_once(&open()).await;
     large_records_read_back(&open()).await;
     too_large_records_are_refused(&open()).await;
@@ -540,6 +541,37 @@ async fn open_work_is_listed_until_it_ends(store: &dyn Store) {
     let errands = store.open_work(Work::Errands, None, 100).await;
     let left: Vec<Uuid> = (101..=104).map(|n| errand(n).id.0).collect();
     assert_eq!(errands.expect("work"), left);
+}
+
+async fn appointments_are_listed_by_person_and_by_room(store: &dyn Store) {
+    for n in 1..=3 {
+        done(store, put(appointment(n))).await;
+    }
+    let ids: Vec<Uuid> = (1..=3).map(|n| appointment(n).id.0).collect();
+    let person = Work::AppointmentsOf(appointment(1).conversation.chat_user());
+    let room = appointment(1).conversation.room().expect("a room");
+    let room = Work::AppointmentsIn(room);
+    // One is past: nobody looks after it, and it stays listed.
+    let mut past = appointment(2);
+    past.appointment.closed = true;
+    done(store, put(past)).await;
+    let open = store.open_work(Work::Appointments, None, 9).await;
+    assert_eq!(open.expect("work"), [ids[0], ids[2]]);
+    for work in [&person, &room] {
+        let listed = store.open_work(work.clone(), None, 9).await;
+        assert_eq!(listed.expect("work"), ids, "{work:?}");
+    }
+    // It is moved, and looked after again; one is forgotten.
+    let mut commit = put(appointment(2));
+    commit.delete = vec![Key::Appointment(appointment(3).id)];
+    done(store, commit).await;
+    for work in [&Work::Appointments, &person, &room] {
+        let listed = store.open_work(work.clone(), None, 9).await;
+        assert_eq!(listed.expect("work"), ids[..2], "{work:?}");
+    }
+    let elsewhere = Work::AppointmentsIn(lane("y").room().expect("a room"));
+    let listed = store.open_work(elsewhere, None, 9).await;
+    assert!(listed.expect("work").is_empty());
 }
 
 async fn large_records_read_back(store: &dyn Store) {

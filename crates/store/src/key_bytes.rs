@@ -2,7 +2,8 @@
 //! do.
 
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, Platform, RoomId,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, FeedId, LinkId, MessageKey,
+    MessageRef, Platform, RoomId,
 };
 use uuid::Uuid;
 
@@ -82,7 +83,15 @@ macro_rules! wrapped {
     };
 }
 
-wrapped!(CallId, ErrandId, LinkId, MessageKey, MessageRef);
+wrapped!(
+    AppointmentId,
+    CallId,
+    ErrandId,
+    FeedId,
+    LinkId,
+    MessageKey,
+    MessageRef
+);
 
 /// Reads a conversation off the front of a key.
 pub(crate) fn take_conversation(rest: &mut &[u8]) -> Option<ConversationId> {

@@ -5,7 +5,8 @@
 use chrono::{DateTime, Utc};
 
 use kally_core::model::{
-    CallId, ChatUser, ConversationId, ErrandId, LinkId, MessageKey, MessageRef, RoomId,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, FeedId, LinkId, MessageKey,
+    MessageRef, RoomId,
 };
 
 use super::codec;
@@ -170,6 +171,13 @@ records! {
     /// Which of a chat user's links works.
     OpenLink: OpenLinkRecordV1 as OpenLinkRecord, "open-link" b'o', by user: ChatUser;
     Call: CallRecordV1 as CallRecord, "call" b'p', by id: CallId;
+    /// An appointment that a person keeps.
+    Appointment: AppointmentRecordV1 as AppointmentRecord, "appointment" b'd',
+        by id: AppointmentId;
+    /// Which address calendars have for a person's appointments, or for a room's.
+    Calendar: CalendarRecordV1 as CalendarRecord, "calendar" b'y', by of: ChatUser;
+    /// An address for calendars.
+    Feed: FeedRecordV1 as FeedRecord, "feed" b'i', by id: FeedId;
     Errand: ErrandRecordV1 as ErrandRecord, "errand" b'e', by id: ErrandId;
     /// A delivered message that may be edited later.
     Message: MessageRecordV1 as MessageRecord, "message" b'm', by key: MessageKey;
@@ -198,6 +206,7 @@ impl Record {
         match self {
             Self::Call(record) => record.is_open(),
             Self::Errand(_) => true,
+            Self::Appointment(record) => record.appointment.is_open(),
             _ => false,
         }
     }
@@ -229,6 +238,9 @@ impl Record {
             Self::OpenLink(record) => Some(record.user.clone()),
             Self::Call(record) => Some(record.conversation.chat_user()),
             Self::Errand(record) => Some(record.conversation.chat_user()),
+            Self::Appointment(record) => Some(record.conversation.chat_user()),
+            Self::Calendar(record) => (!record.room).then(|| record.of.clone()),
+            Self::Feed(record) => (!record.room).then(|| record.of.clone()),
             Self::Message(record) => Some(record.conversation.chat_user()),
             Self::About(record) => Some(record.conversation.chat_user()),
             Self::Quota(record) => Some(record.user.clone()),
@@ -251,7 +263,7 @@ impl Record {
 fn without_secrets(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields) => {
-            fields.retain(|name, _| !["sealed", "browser"].contains(&name.as_str()));
+            fields.retain(|name, _| !["sealed", "browser", "feed"].contains(&name.as_str()));
             fields.values_mut().for_each(without_secrets);
         }
         serde_json::Value::Array(items) => items.iter_mut().for_each(without_secrets),

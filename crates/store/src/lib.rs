@@ -28,7 +28,7 @@ mod sled_store;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
+use kally_core::model::{ChatUser, ConversationId, EventId, Platform, RoomId};
 
 pub use data_key::{DataKey, KeyId, KeyPurpose, WrappedKey, key_of};
 pub use envelope::{open_reply, seal_reply};
@@ -224,6 +224,12 @@ pub enum Work {
     PastOf(ChatUser),
     /// Errands that are not done.
     Errands,
+    /// Appointments whose reminders still have to be looked after.
+    Appointments,
+    /// All appointments of one person, past ones too.
+    AppointmentsOf(ChatUser),
+    /// All that were kept in a room, by anybody.
+    AppointmentsIn(RoomId),
 }
 
 /// An entry of a list of open work.

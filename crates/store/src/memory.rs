@@ -17,7 +17,9 @@ use super::{
     Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
     Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
 };
-use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, Platform};
+use kally_core::model::{
+    AppointmentId, CallId, ConversationId, ErrandId, EventId, LinkId, Platform,
+};
 
 /// Everything that was written, and the part of it that would outlive a power
 /// cut.
@@ -42,7 +44,7 @@ struct Contents {
     /// here as well.
     records: HashMap<Key, (Version, Arc<[u8]>)>,
     events: HashMap<(Platform, EventId), DateTime<Utc>>,
-    /// The calls, and the errands, by their ids.
+    /// The calls, the errands and the appointments, by their ids.
     work: BTreeMap<Uuid, Arc<WorkEntry>>,
     queues: BTreeMap<ConversationId, BTreeMap<Seq, Arc<[u8]>>>,
     /// The ends of link sessions, including deleted ones.
@@ -54,33 +56,26 @@ struct Contents {
     commits: u64,
 }
 
-/// A call or an errand as the lists of work have it.
+/// A record as the lists of work have it.
 #[derive(Debug)]
 struct WorkEntry {
-    /// Whose call it is; `None` for an errand.
-    of: Option<ChatUser>,
-    open: bool,
+    /// Its places in the lists that it is on.
+    places: Vec<Vec<u8>>,
     due: Option<DateTime<Utc>>,
 }
 
 impl WorkEntry {
     fn of(record: &Record) -> Option<(Uuid, Self)> {
-        let (id, of) = match record {
-            Record::Call(call) => (call.id.0, Some(call.conversation.chat_user())),
-            Record::Errand(errand) => (errand.id.0, None),
+        let id = match record {
+            Record::Call(call) => call.id.0,
+            Record::Errand(errand) => errand.id.0,
+            Record::Appointment(kept) => kept.id.0,
             _ => return None,
         };
-        let (open, due) = (record.is_open(), record.due());
-        Some((id, Self { of, open, due }))
-    }
-
-    fn is_on(&self, list: &Work) -> bool {
-        match list {
-            Work::Calls => self.of.is_some() && self.open,
-            Work::CallsOf(user) => self.of.as_ref() == Some(user) && self.open,
-            Work::PastOf(user) => self.of.as_ref() == Some(user) && !self.open,
-            Work::Errands => self.of.is_none(),
-        }
+        let lists = keys::lists_of(record).into_iter();
+        let places = lists.filter_map(|(place, listed)| listed.then_some(place));
+        let (places, due) = (places.collect(), record.due());
+        Some((id, Self { places, due }))
     }
 }
 
@@ -217,7 +212,10 @@ impl Contents {
         }
         for key in &commit.delete {
             self.records.remove(key);
-            if let Key::Call(CallId(id)) | Key::Errand(ErrandId(id)) = key {
+            if let Key::Call(CallId(id))
+            | Key::Errand(ErrandId(id))
+            | Key::Appointment(AppointmentId(id)) = key
+            {
                 self.work.remove(id);
             }
         }
@@ -282,7 +280,7 @@ impl Store for MemoryStore {
         let state = self.open()?;
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let later = state.applied.work.range((from, Bound::Unbounded));
-        let listed = later.filter(|(_, entry)| entry.is_on(&work));
+        let listed = later.filter(|(id, entry)| entry.places.contains(&keys::work(&work, **id)));
         let listed = listed.map(|(id, entry)| ListedWork {
             id: *id,
             due: entry.due,

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
 use kally_core::model::{
-    CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId, ErrandId, Language, LinkId,
-    MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId, Tries, Weight, is_put_off,
+    Appointment, AppointmentId, CallId, CallRequest, ChatUser, Choice, Contacts, ConversationId,
+    ErrandId, FeedId, Language, LinkId, MessageKey, MessageRef, OwnSettings, Phone, Reply, RoomId,
+    Tries, Weight, is_put_off,
 };
 
 /// The state of a conversation.
@@ -365,6 +366,42 @@ pub enum OutcomeV1 {
     Withdrawn,
     /// The person logged out before it was over: nobody can ask for its end.
     Untold,
+}
+
+/// An appointment that a person keeps.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentRecordV1 {
+    pub id: AppointmentId,
+    /// Where it was kept, and where its reminders are said.
+    pub conversation: ConversationId,
+    pub appointment: Appointment,
+}
+
+/// The address at which calendars find a person's appointments, or a room's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CalendarRecordV1 {
+    /// The person; for a room its platform and id.
+    pub of: ChatUser,
+    /// It is a room's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub room: bool,
+    /// Which address it is.
+    pub feed: FeedId,
+    /// When it was made.
+    pub since: DateTime<Utc>,
+}
+
+/// An address for calendars, found by the hash of its secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeedRecordV1 {
+    pub id: FeedId,
+    /// Whose appointments are there: a person's; of a room its platform and id.
+    pub of: ChatUser,
+    /// They are a room's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub room: bool,
+    /// The language of the calendar.
+    pub language: Language,
 }
 
 /// A small piece of work that a person asked for.

@@ -4,12 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    CallRecord, CallStageV1, ConversationRecord, CursorRecord, ErrandRecord, LinkRecord,
-    LinkStageV1, OutboxRecord,
+    AppointmentRecord, CallRecord, CallStageV1, ConversationRecord, CursorRecord, ErrandRecord,
+    LinkRecord, LinkStageV1, OutboxRecord,
 };
 use kally_core::dialogue::{Conversation, Errand};
 use kally_core::model::{
-    Block, CallId, ConversationId, ErrandId, LinkId, MessageKey, Platform, Reply, Rich, Span,
+    Appointment, AppointmentId, Block, CallId, ConversationId, ErrandId, LinkId, MessageKey,
+    Platform, Reply, Rich, Span, When,
 };
 
 /// Some seconds after the beginning of 2026.
@@ -86,6 +87,28 @@ pub fn call(n: u128) -> CallRecord {
         put_off: false,
         asked_by: None,
         tries: None,
+    }
+}
+
+/// An appointment that Ana keeps, on 29 January 2026.
+pub fn appointment(n: u128) -> AppointmentRecord {
+    let request = call(n).request;
+    let id = AppointmentId(Uuid::from_u128(n));
+    AppointmentRecord {
+        id,
+        conversation: lane("x"),
+        appointment: Appointment {
+            id,
+            uid: Uuid::from_u128(2000 + n),
+            when: When::of(&request).unwrap_or_else(|| panic!("a day")),
+            request,
+            code: None,
+            cancelled: false,
+            sequence: 0,
+            changed_at: at(0),
+            reminded: std::collections::BTreeSet::new(),
+            closed: false,
+        },
     }
 }
 

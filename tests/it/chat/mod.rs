@@ -2,6 +2,7 @@
 //! and killed at every bad moment: on the same store it goes on, every outcome
 //! arrives, and no phone is dialled twice.
 
+mod appointments;
 #[cfg(target_os = "linux")]
 mod files;
 mod hostile;

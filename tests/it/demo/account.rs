@@ -55,7 +55,7 @@ fn transcripts_come_always_or_never() {
     demo.ask("/settings transcript always", "Transcripts Automatically");
     card(&mut demo, "0108");
     demo.ask("Call now", "✅ Call finished")
-        .hears("[1] Recording [2] Calendar [3] Call again");
+        .hears("[1] Recording [2] Calendar [3] Keep it [4] Call again");
     demo.hears("Transcript of the call to +1 415-555-0108")
         .hears("I am an AI calling for Ana.");
     demo.ask("/settings", "Transcripts Automatically")
@@ -63,7 +63,7 @@ fn transcripts_come_always_or_never() {
     demo.ask("Never", "Transcripts Never");
     card(&mut demo, "0100");
     demo.ask("Call now", "✅ Call finished")
-        .hears("[1] Recording [2] Calendar [3] Call again");
+        .hears("[1] Recording [2] Calendar [3] Keep it [4] Call again");
     assert_eq!(
         demo.ends_well().matches("Transcript of the call").count(),
         1
@@ -73,7 +73,7 @@ fn transcripts_come_always_or_never() {
 #[test]
 fn what_an_outcome_offers() {
     let mut demo = calling("0100");
-    demo.hears("[1] Transcript [2] Recording [3] Calendar [4] Call again");
+    demo.hears("[1] Transcript [2] Recording [3] Calendar [4] Keep it [5] Call again");
     demo.ask("Calendar", "The appointment, for your calendar.")
         .hears("appointment.ics");
     demo.ask("Call again", "📞 +1 415-555-0100")

@@ -23,7 +23,7 @@ fn any_other_number_answers() {
         "They confirmed a table for 4 on",
         "at 20:00 in the name of Ana.",
         "Next: Arrive ten minutes early",
-        "[1] Transcript [2] Recording [3] Calendar [4] Call again",
+        "[1] Transcript [2] Recording [3] Calendar [4] Keep it [5] Call again",
     ];
     ends("0100", &words);
 }

@@ -45,13 +45,13 @@ fn sign_in_as(web: &mut Web, service: &str, account: &str) -> String {
 }
 
 /// All bytes of the store.
-fn stored(place: &Place) -> Vec<u8> {
+pub(crate) fn stored(place: &Place) -> Vec<u8> {
     fn below(folder: &std::path::Path, all: &mut Vec<u8>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 below(&path, all);
-            } else {
+            } else if path.is_file() {
                 all.extend(std::fs::read(&path).unwrap());
             }
         }
@@ -62,7 +62,7 @@ fn stored(place: &Place) -> Vec<u8> {
     all
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes
         .windows(text.len())
         .any(|window| window == text.as_bytes())

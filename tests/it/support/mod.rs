@@ -9,6 +9,7 @@ mod place;
 mod ports;
 mod program;
 mod steady;
+mod subscriber;
 mod visitors;
 
 pub use browser::Browser;
@@ -19,4 +20,5 @@ pub use place::{Place, shown_link, signed_in};
 pub use ports::free_port;
 pub use program::{LIMIT, Program, Start};
 pub use steady::{steady, without_moments};
+pub use subscriber::subscribed;
 pub use visitors::Visitors;

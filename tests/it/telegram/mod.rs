@@ -2,6 +2,7 @@
 //! Telegram and a sandbox KallyAI, all over real HTTP.
 
 mod access;
+mod appointments;
 mod around;
 mod away;
 mod catching_up;

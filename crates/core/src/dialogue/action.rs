@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{
-    CallId, CallLanguage, Category, ContactTag, KeepTrying, LinkTag, PartySize, PhoneDigits,
-    Setting, Slot, TriesTold, UserTag, Voicemail, Whose,
+    AppointmentId, CallId, CallLanguage, Category, ContactTag, KeepTrying, LinkTag, PartySize,
+    PhoneDigits, Setting, Slot, TriesTold, UserTag, Voicemail, When, Whose,
 };
 
 use super::{Audience, CallTag, Command, NameSource, PageOf};
@@ -149,6 +149,12 @@ actions! {
         Calendar "calendar",
         /// Show all that is known of it.
         Show "show",
+        /// Keep the appointment as it was asked for.
+        Keep "keep",
+        /// The appointment was called off by this call.
+        CalledOff "called-off",
+        /// It was not: it stays.
+        StillOn "still-on",
         Again "again",
         /// Call again, with something changed.
         Change "change",
@@ -180,6 +186,10 @@ actions! {
         AgainThen(Minute) "then",
         /// Call again and again like this, until somebody is reached.
         Try(KeepTrying) "try",
+        /// Keep the appointment at the time that was asked for, or at one that they
+        /// said.
+        KeepAsked(When) "keep-asked",
+        KeepSaid(When) "keep-said",
         }
     }
 }
@@ -220,6 +230,9 @@ actions! {
         KeepContactName "contact-name-keep",
         /// Keep all contact cards that were sent.
         KeepCards "cards-keep",
+        /// Another address for calendars, or none any more.
+        NewFeed "feed-new",
+        EndFeed "feed-end",
         /// A calendar cell without a day that can be picked.
         Nothing "nothing",
         }
@@ -251,6 +264,15 @@ actions! {
         /// Call the place of a contact card that was sent.
         CallCard(PhoneDigits) "card-call",
         KeepCard(PhoneDigits) "card-keep",
+        /// Show another page of the appointments.
+        AppointmentsPage(u16) "appts",
+        /// Show an appointment.
+        Appointment(AppointmentId) "appt",
+        AppointmentFile(AppointmentId) "appt-file",
+        ConfirmAppointment(AppointmentId) "appt-confirm",
+        MoveAppointment(AppointmentId) "appt-move",
+        CancelAppointment(AppointmentId) "appt-cancel",
+        RemoveAppointment(AppointmentId) "appt-remove",
         AskSetting(SettingOf) "set",
         SetTo(SettingChoice) "to",
         ClearSetting(SettingOf) "clear",
@@ -441,11 +463,19 @@ impl OtherAction {
             | Self::ForgetContact(_)
             | Self::ShareContact(_)
             | Self::UnshareContact(_) => Some(Command::Contacts),
+            Self::NewFeed | Self::EndFeed => Some(Command::Calendar),
+            Self::AppointmentsPage(_) | Self::Appointment(_) | Self::RemoveAppointment(_) => {
+                Some(Command::Appointments)
+            }
             Self::Give(command) => {
                 let personal = command.spec().audience == Audience::Person;
                 personal.then_some(command)
             }
-            Self::StayWaiting
+            Self::AppointmentFile(_)
+            | Self::ConfirmAppointment(_)
+            | Self::MoveAppointment(_)
+            | Self::CancelAppointment(_)
+            | Self::StayWaiting
             | Self::KeepRoomSetting
             | Self::AllowNumber(_)
             | Self::StillWanted
@@ -611,6 +641,36 @@ impl Carried for NaiveDate {
 
     fn read(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+impl Carried for AppointmentId {
+    fn write(self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0.as_bytes())
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        Some(Self(Uuid::from_slice(&bytes).ok()?))
+    }
+}
+
+/// `2026-12-05` or `2026-12-05T21:30`.
+impl Carried for When {
+    fn write(self) -> String {
+        match self.time {
+            Some(time) => format!("{}T{}", self.date, time.write()),
+            None => self.date.to_string(),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (date, time) = match text.split_once('T') {
+            Some((date, time)) => (date, Some(NaiveTime::read(time)?)),
+            None => (text, None),
+        };
+        let date = date.parse().ok()?;
+        Some(Self { date, time })
     }
 }
 

@@ -8,6 +8,7 @@ use super::Effect;
 use super::account::log_out_after;
 use super::action::CallAction;
 use super::again::{self, reopened_by_report};
+use super::appointments;
 use super::asking::{Alongside, ask};
 use super::card;
 use super::command::{Command, DoorTo};
@@ -221,6 +222,7 @@ fn next_actions(turn: &Turn, view: &CallView, outcome: &Outcome) -> Vec<CallActi
     if view.request.details.date().is_some() && outcome.status == "success" {
         actions.push(CallAction::Calendar);
     }
+    actions.extend(appointments::offered(turn, view, outcome));
     if outcome.is_missed() {
         actions.extend([
             CallAction::AgainIn(10),
@@ -382,6 +384,14 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
                 privately: false,
             });
         }
+        (
+            CallAction::Keep
+            | CallAction::KeepAsked(_)
+            | CallAction::KeepSaid(_)
+            | CallAction::CalledOff
+            | CallAction::StillOn,
+            Ended,
+        ) => appointments::on_outcome(turn, call, action),
         (CallAction::CallOff, Running) => waiting::call_off(turn, CallRef::Id(id.to_string())),
         (CallAction::Move, Running) => {
             return waiting::ask_when(turn, state, CallRef::Id(id.to_string()));

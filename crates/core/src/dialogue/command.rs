@@ -8,7 +8,9 @@ use crate::understand;
 
 use super::account;
 use super::admin;
+use super::appointments;
 use super::asking::{Alongside, ask};
+use super::calendar;
 use super::contacts;
 use super::errand::{self, Errand};
 use super::idle;
@@ -126,6 +128,10 @@ commands! {
     Billing "billing" Person unlisted => plan::on_billing;
     /// The places that the person knows.
     Contacts "contacts" Person listed => contacts::on_command;
+    /// The appointments that the person keeps.
+    Appointments "appointments" Person listed => appointments::on_command;
+    /// Where a calendar finds them.
+    Calendar "calendar" Person listed => calendar::on_command;
     /// What the bot keeps, where, and for how long.
     Privacy "privacy" Person listed => privacy::on_command;
     /// List the commands and examples.
@@ -220,6 +226,10 @@ pub(super) fn on(turn: &mut Turn, state: State, command: Command, rest: &str) ->
             && let Some(wish) = understand::contact_wish_behind(rest)
             && contacts::in_room(turn, &wish)
         {
+            return remind(turn, state);
+        }
+        // A room's address is made by its moderators, there.
+        if command == Command::Calendar && calendar::in_room(turn, rest) {
             return remind(turn, state);
         }
         return elsewhere(turn, state, command, rest);

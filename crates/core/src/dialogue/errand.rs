@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CallId, LinkTag, Name, Phone};
+use crate::model::{CallId, FeedWish, LinkTag, Name, Phone};
 
+use super::calendar;
 use super::command::{self, Command, DoorTo};
 use super::contacts;
 use super::linking;
@@ -64,6 +65,8 @@ pub enum Errand {
     DropForm { form: u32 },
     /// Whether the person may change a setting of the room.
     RoomSetting(SettingChange),
+    /// The same for the address at which calendars find the room's appointments.
+    RoomFeed(FeedWish),
     /// The places of the account's history, for the address book.
     Contacts,
     /// Fetches nothing. Brings the end of a call, which made no sound, to the
@@ -295,6 +298,7 @@ impl Errand {
             | Self::Unheard(_)
             | Self::SumUp { .. }
             | Self::RoomSetting(_)
+            | Self::RoomFeed(_)
             | Self::MyData
             | Self::ForgetMe => None,
         }
@@ -371,6 +375,10 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
                 _ => None,
             };
             return settings::on_moderates(turn, state, change, moderates);
+        }
+        (Errand::RoomFeed(wish), brought) => {
+            calendar::on_room(turn, wish, &brought);
+            return state;
         }
         (Errand::Command { key, rest }, _) => {
             return command::on_carried(turn, state, &key, &rest);

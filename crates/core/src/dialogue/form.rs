@@ -5,8 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    CallAt, CallId, CallLanguage, CallRequest, Category, KeepTrying, LongTask, MessageRef,
-    OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values, Voicemail,
+    CallAt, CallId, CallLanguage, CallRequest, Category, FollowUp, KeepTrying, LongTask,
+    MessageRef, OpeningHours, Phone, Region, Settings, Slot, Task, Value, Values, Voicemail,
 };
 use crate::understand;
 
@@ -113,6 +113,9 @@ pub struct Form {
     /// What happens when a machine answers, if the person chose it for this call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voicemail: Option<Voicemail>,
+    /// The appointment that the call is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<FollowUp>,
     /// The opening hours of the place, as far as they were told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<OpeningHours>,
@@ -155,6 +158,7 @@ impl Form {
             corrected: request.corrected,
             date_told: request.date_told,
             voicemail: Some(request.voicemail).filter(|it| !it.is_usual()),
+            follows: request.follows,
             ..Self::default()
         };
         form.skipped = form
@@ -353,6 +357,7 @@ impl Form {
             corrected: self.corrected || self.words_are_old(settings, today),
             date_told: self.date_told,
             voicemail: self.voicemail.unwrap_or(settings.voicemail),
+            follows: self.follows,
         })
     }
 }

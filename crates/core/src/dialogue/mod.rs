@@ -11,7 +11,9 @@ mod action;
 mod admin;
 mod again;
 mod amend;
+mod appointments;
 mod asking;
+mod calendar;
 mod call_at;
 mod calls;
 mod card;
@@ -56,9 +58,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::model::{
-    CallId, CallRequest, Contacts, ConversationId, Language, LinkTag, MessageRef, Name,
-    OwnSettings, Phone, PhoneDigits, RoomId, Setting, SettingValue, Settings, Tries, UserTag,
-    Whose,
+    Appointment, AppointmentId, CallId, CallRequest, Contacts, ConversationId, FeedWish,
+    FollowUpKind, Language, LinkTag, MessageRef, Name, OwnSettings, Phone, PhoneDigits, RoomId,
+    Setting, SettingValue, Settings, Tries, UserTag, Whose,
 };
 use crate::understand;
 
@@ -67,6 +69,8 @@ pub use action::{
     SettingOf, Stamp,
 };
 pub use admin::{AdminFigures, AdminView, Invited, MemberChange, Person, Standing};
+pub use appointments::{AppointmentPrompt, AppointmentView, AppointmentsPage};
+pub use calendar::FeedView;
 pub use call_at::{CallAtProblem, TimeThere};
 pub use command::{Audience, COMMANDS, Command, DoorTo, Spec};
 pub use contacts::{ContactCard, ContactSaid, ContactsPage, NumberFrom, SharedContact};
@@ -117,6 +121,8 @@ pub enum Input {
     CallReported(CallReport),
     /// An errand is done, with this result.
     ErrandReported(Errand, Box<Brought>),
+    /// A reminder of an appointment is due; [`Context::appointments`] holds it.
+    AppointmentDue(AppointmentId),
     /// Something was ordered that is done at once or not at all.
     Ordered(Order),
     /// Somebody else hung up the call, as the room's settings allow.
@@ -293,6 +299,16 @@ pub struct Context {
     /// The places that the person knows; `None` where the input cannot need
     /// them, or if they cannot be read.
     pub contacts: Option<Contacts>,
+    /// The appointments of the person's that may be mentioned here; `None` where
+    /// the input cannot need them, or if one cannot be read.
+    pub appointments: Option<Vec<Appointment>>,
+    /// How many others the person keeps, which must not be mentioned here.
+    pub appointments_elsewhere: usize,
+    /// The address for calendars, of the person's or of the room's, where the input
+    /// is about it.
+    pub feed: FeedView,
+    /// Words the task of another call about an appointment.
+    pub wording: fn(&Appointment, FollowUpKind, Language) -> String,
     /// This room; `None` in private.
     pub room_id: Option<RoomId>,
     /// Contacts that other people share with this room.
@@ -461,6 +477,15 @@ pub enum Effect {
     CallAfterAll(Phone, Objector),
     /// Keep the person's address book as it is now.
     KeepContacts(Box<Contacts>),
+    /// Keep an appointment as it is now.
+    KeepAppointment(Box<Appointment>),
+    ForgetAppointment(AppointmentId),
+    /// Give an address for calendars, and say it in private; or end it.
+    Feed {
+        wish: FeedWish,
+        /// The room's, not the person's.
+        room: bool,
+    },
     /// Make a code that admits one person, or everybody in one room, and say
     /// it.
     Invite(Invited),

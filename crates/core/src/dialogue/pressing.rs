@@ -6,7 +6,9 @@ use crate::model::{KeepTrying, Whose};
 use super::account;
 use super::action::{FormAction, OtherAction, SettingChoice, Stamp};
 use super::admin;
+use super::appointments;
 use super::asking::{self, Alongside, ask};
+use super::calendar;
 use super::call_at;
 use super::card;
 use super::command::{self, Command, DoorTo};
@@ -154,6 +156,16 @@ pub(super) fn on_other(turn: &mut Turn, state: State, action: OtherAction) -> St
         action if action.shown_by() == Some(Command::Contacts) => {
             contacts::on_press(turn, state, action)
         }
+        action @ (OtherAction::NewFeed | OtherAction::EndFeed) => {
+            calendar::on_press(turn, state, action)
+        }
+        action @ (OtherAction::AppointmentsPage(_)
+        | OtherAction::Appointment(_)
+        | OtherAction::AppointmentFile(_)
+        | OtherAction::ConfirmAppointment(_)
+        | OtherAction::MoveAppointment(_)
+        | OtherAction::CancelAppointment(_)
+        | OtherAction::RemoveAppointment(_)) => appointments::on_press(turn, state, action),
         action => {
             beside(turn, action);
             state

@@ -16,6 +16,7 @@ use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeP
 
 use super::action::{CallAction, FormAction, SettingOf, Stamp};
 use super::admin::{AdminView, Invited, MemberChange, Person};
+use super::appointments::AppointmentPrompt;
 use super::call_at::{CallAtProblem, TimeThere};
 use super::command::DoorTo;
 use super::contacts::{ContactSaid, ContactsPage, NumberFrom};
@@ -54,6 +55,8 @@ pub enum Prompt {
         /// The next good time there.
         next: Option<DateTime<Utc>>,
     },
+    /// Something about appointments.
+    Appointment(AppointmentPrompt),
     /// A call that was put off is due soon.
     DueSoon(CallLine),
     /// These calls have ended in the quiet hours.
@@ -485,7 +488,10 @@ impl Prompt {
         self.asks() && !matches!(self, Self::Cancelled | Self::Dropped { .. })
             || matches!(
                 self,
-                Self::Settings(_) | Self::Contacts(_) | Self::Contact(_)
+                Self::Settings(_)
+                    | Self::Contacts(_)
+                    | Self::Contact(_)
+                    | Self::Appointment(AppointmentPrompt::List(_) | AppointmentPrompt::Shown(_))
             )
     }
 
@@ -500,6 +506,7 @@ impl Prompt {
     pub fn is_secret(&self) -> bool {
         match self {
             Self::LinkOffer { .. } | Self::Fetched(Fetched::Bills { .. }) => true,
+            Self::Appointment(AppointmentPrompt::Feed { .. }) => true,
             Self::Fetched(Fetched::Plan { plan, .. }) => plan.manage.is_some(),
             _ => false,
         }

@@ -44,6 +44,8 @@ pub struct CallView {
     pub transcript_wanted: bool,
     /// Its calendar file is being fetched.
     pub calendar_wanted: bool,
+    /// How it ended, as the service reported it.
+    pub outcome: Option<Outcome>,
 }
 
 impl CallView {
@@ -137,6 +139,9 @@ pub struct Outcome {
     /// How many credits it took.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
+    /// When it ended, as the service tells it: 'tomorrow' is the day after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 impl Outcome {

@@ -12,9 +12,9 @@ use super::prompt::Prompt;
 use super::state::{Point, State};
 use super::turn::Turn;
 use super::{
-    Context, Conversation, Decision, Effect, Input, again, asking, call_at, calls, card, command,
-    contacts, errand, idle, linking, never, order, second, settings, shared, shelf, stopping,
-    tries, waiting,
+    Context, Conversation, Decision, Effect, Input, again, appointments, asking, call_at, calls,
+    card, command, contacts, errand, idle, linking, never, order, second, settings, shared, shelf,
+    stopping, tries, waiting,
 };
 
 /// The decision for an input.
@@ -100,6 +100,10 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             State::Renaming { contact, behind }
         }
         (state, Input::CallReported(report)) => calls::on_report(turn, state, report),
+        (state, Input::AppointmentDue(id)) => {
+            appointments::on_due(turn, id);
+            state
+        }
         (state, Input::StoppedByOther { name }) => stopping::by_other(turn, state, name),
         (state, Input::ErrandReported(errand, brought)) => {
             errand::on_brought(turn, state, errand, *brought)
@@ -225,6 +229,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         | Input::CardsShared(_)
         | Input::CallReported(_)
         | Input::StoppedByOther { .. }
+        | Input::AppointmentDue(..)
         | Input::Ordered(_)
         | Input::ErrandReported(..) => {}
     }

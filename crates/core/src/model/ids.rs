@@ -95,6 +95,11 @@ impl ConversationId {
     }
 }
 
+/// The id of an address for calendars: the hash of its secret, in hex.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FeedId(pub String);
+
 /// A chat or room with several people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RoomId {

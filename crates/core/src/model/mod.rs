@@ -2,6 +2,7 @@
 //! and replies. No I/O, no clock, no randomness; a value that exists is valid,
 //! and only parsing makes one from outside text.
 
+mod appointment;
 mod area;
 mod call_at;
 mod choices;
@@ -25,13 +26,16 @@ mod slot;
 mod timing;
 mod tries;
 
+pub use appointment::{
+    Appointment, AppointmentId, Due, FeedWish, FollowUp, FollowUpKind, Reminder, When,
+};
 pub use call_at::{CallAt, FURTHEST, instant_of, is_put_off};
 pub use contact::{Arranged, Contact, ContactSource, ContactTag, Contacts, Fit};
 pub use fold::fold;
 pub use holidays::Holidays;
 pub use ids::{
-    CallId, ChatUser, ConversationId, ErrandId, EventId, LinkId, LinkTag, MessageKey, MessageRef,
-    RoomId, UserTag,
+    CallId, ChatUser, ConversationId, ErrandId, EventId, FeedId, LinkId, LinkTag, MessageKey,
+    MessageRef, RoomId, UserTag,
 };
 pub use language::{CallLanguage, Language};
 pub use opening_hours::{OpeningHours, Stretch};

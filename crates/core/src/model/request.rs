@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::choices::choices;
-use super::{CallLanguage, Language, Phone, Slot, Values, Voicemail};
+use super::{CallLanguage, FollowUp, Language, Phone, Slot, Values, Voicemail};
 
 choices! {
     /// The kind of place that is called, with the service's word for it.
@@ -311,6 +311,9 @@ pub struct CallRequest {
         skip_serializing_if = "Voicemail::is_usual"
     )]
     pub voicemail: Voicemail,
+    /// The appointment that it is about, if the person has kept one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<FollowUp>,
 }
 
 impl CallRequest {

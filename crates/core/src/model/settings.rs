@@ -73,6 +73,39 @@ impl Voicemail {
     }
 }
 
+choices! {
+    /// Whether a person is reminded of an appointment the day before.
+    DayAhead {
+        On "on",
+        Off "off",
+    }
+}
+
+choices! {
+    /// How many hours before an appointment a person is reminded of it.
+    HoursAhead {
+        One "1",
+        Two "2",
+        Three "3",
+        Six "6",
+        Off "off",
+    }
+}
+
+impl HoursAhead {
+    /// The number of hours.
+    #[must_use]
+    pub fn count(self) -> Option<i64> {
+        match self {
+            Self::One => Some(1),
+            Self::Two => Some(2),
+            Self::Three => Some(3),
+            Self::Six => Some(6),
+            Self::Off => None,
+        }
+    }
+}
+
 /// Whose settings they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -309,6 +342,10 @@ settings! {
     Voicemail(Voicemail) "voicemail" voicemail: choice of person = Voicemail::Usual;
     /// When news of calls that were put off make no sound.
     Quiet(QuietHours) "quiet" quiet: offered of both = QuietHours::Off;
+    /// Whether they are reminded of appointments the day before.
+    DayAhead(DayAhead) "dayahead" day_ahead: choice of person = DayAhead::On;
+    /// How many hours before an appointment they are reminded of it.
+    HoursAhead(HoursAhead) "hoursahead" hours_ahead: choice of person = HoursAhead::Two;
     /// Whether the room is told in one line how a call ended.
     Summary(Summary) "summary" summary: choice of room = Summary::Off;
     /// Who may hang up a call.

@@ -74,6 +74,7 @@ mod tests {
             corrected: false,
             date_told: date.parse().ok(),
             voicemail: crate::model::Voicemail::Usual,
+            follows: None,
         }
     }
 

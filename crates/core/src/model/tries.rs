@@ -235,6 +235,7 @@ impl Tries {
 mod tests {
     use super::*;
     use crate::model::Category;
+    use crate::model::{Holidays, Phone};
     use chrono_tz::Europe::Madrid;
     use uuid::Uuid;
 
@@ -300,7 +301,7 @@ mod tests {
         let office = Hours {
             category: Category::General,
             zone: Madrid,
-            country: "ES".parse().ok(),
+            holidays: Holidays::of(&Phone::from_e164("+34612345678").unwrap()),
             told: None,
         };
         // Wednesday, 18:50.

@@ -14,7 +14,7 @@ use crate::model::{
     Block, CallId, Choice, Copyable, Expects, Name, Phone, Reply, Rich, Slot, Span,
 };
 
-use super::{Voice, call_at, choices, question, stopping, tries, usage};
+use super::{Voice, appointments, call_at, choices, question, stopping, tries, usage};
 
 /// The address for upgrading a plan when the service names none.
 const PRICING: &str = "https://kallyai.com/pricing";
@@ -139,6 +139,8 @@ pub(super) fn outcome(voice: Voice, view: &OutcomeView) -> Reply {
         let next = voice.fill("outcome-next", &[("text", words.as_str().into())]);
         blocks.push(Block::Paragraph(vec![Span::Plain(next)]));
     }
+    let differs = appointments::differs(voice, &view.actions);
+    blocks.extend(differs.map(|text| Block::Paragraph(vec![Span::Plain(text)])));
     if let Some(cost) = outcome.cost {
         let cost = usage::amount(voice, "outcome-cost", cost);
         blocks.push(Block::Paragraph(vec![Span::Plain(cost)]));

@@ -8,7 +8,7 @@ use crate::dialogue::{
 
 use crate::model::{Sign, Whose};
 
-use super::{Voice, contacts, past, waiting};
+use super::{Voice, appointments, contacts, past, waiting};
 
 /// The emoji sign of a choice, where a reader cannot mistake it.
 pub(super) fn sign(action: Action) -> Option<Sign> {
@@ -97,6 +97,11 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
         CallAction::RecordingHere => "button-recording-here",
         CallAction::Calendar => "button-calendar",
         CallAction::Show => "button-show",
+        CallAction::Keep => "button-keep-appointment",
+        CallAction::KeepAsked(when) => return appointments::keep_label(voice, when, "asked"),
+        CallAction::KeepSaid(when) => return appointments::keep_label(voice, when, "said"),
+        CallAction::CalledOff => "button-called-off",
+        CallAction::StillOn => "button-still-on",
         CallAction::Again => "button-call-again",
         CallAction::Change => "button-change",
         CallAction::AgainAt => "button-choose-time",
@@ -116,6 +121,10 @@ pub(super) fn on_call(voice: Voice, action: CallAction) -> String {
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list that the compiler holds complete"
+)]
 fn on_other(voice: Voice, action: OtherAction) -> String {
     if let Some(label) = past::label(voice, action).or_else(|| waiting::label(voice, action)) {
         return label;
@@ -183,6 +192,16 @@ fn on_other(voice: Voice, action: OtherAction) -> String {
         OtherAction::UnshareContact(_) => "button-contact-unshare",
         // These name a place, so they have labels of their own.
         OtherAction::Contact(_) | OtherAction::CallCard(_) => return String::new(),
+        OtherAction::NewFeed => "button-feed-new",
+        OtherAction::EndFeed => "button-feed-end",
+        OtherAction::AppointmentsPage(_) => "button-appointments-all",
+        OtherAction::AppointmentFile(_) => "button-appointment-file",
+        OtherAction::ConfirmAppointment(_) => "button-appointment-confirm",
+        OtherAction::MoveAppointment(_) => "button-appointment-move",
+        OtherAction::CancelAppointment(_) => "button-appointment-cancel",
+        OtherAction::RemoveAppointment(_) => "button-appointment-remove",
+        // It names a place, so it has a label of its own.
+        OtherAction::Appointment(_) => return String::new(),
         OtherAction::NobodyCalls(_) => "button-nobody-calls",
         OtherAction::AnybodyCalls(_) => "button-anybody-calls",
         OtherAction::MyData => "button-my-data",

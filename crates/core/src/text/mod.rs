@@ -5,12 +5,14 @@
 //! document. The person's own words are quoted unchanged, never paraphrased.
 
 mod admin;
+pub mod appointments;
 mod call_at;
 mod calls;
 mod card;
 mod contacts;
 mod fetched;
 mod format;
+mod ics;
 mod labels;
 mod limits;
 mod linking;
@@ -164,6 +166,7 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
             next,
         } => call_at::ask(voice, *stamp, issue.as_ref(), *zone, *today, *next),
         Prompt::WhileQuiet(unheard) => quiet::while_quiet(voice, unheard),
+        Prompt::Appointment(said) => appointments::said(voice, said),
         Prompt::DueSoon(line) => call_at::due_soon(voice, line),
         Prompt::AskWhenInstead { issue } => waiting::ask_when_instead(voice, issue.as_ref()),
         Prompt::StaysWaiting => said(voice, "waiting-stays"),

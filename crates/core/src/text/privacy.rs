@@ -16,6 +16,7 @@ pub(super) fn privacy(voice: Voice, keep: Duration) -> Reply {
         "privacy-requests",
         "privacy-settings",
         "privacy-contacts",
+        "privacy-appointments",
         "privacy-account",
         "privacy-transcripts",
         "privacy-service",

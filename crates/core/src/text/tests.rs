@@ -1,7 +1,9 @@
 //! The texts that people read: every prompt, in every language.
 
+mod appointments;
 mod call_at;
 mod contacts;
+mod ics;
 mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -284,6 +286,7 @@ fn card(lead: Lead, category: Category) -> Prompt {
         corrected: category == Category::Hotel,
         date_told: None,
         voicemail: crate::model::Voicemail::Usual,
+        follows: None,
     };
     let offer = match lead {
         Lead::Aside(Aside::Question) => Some(Offer::Ask),
@@ -364,6 +367,7 @@ fn outcome(status: &str) -> Prompt {
             next_steps: Some("Confirm before 18:00.".to_owned()),
             duration: Some(Duration::from_secs(185)),
             cost: Some(1.5),
+            ended_at: None,
         },
         said: None,
         series: None,

@@ -7,6 +7,7 @@
 //! thousand characters are looked at.
 
 mod addresses;
+mod agreed;
 mod aside;
 
 mod calendar;
@@ -22,6 +23,7 @@ mod dialled;
 mod emergency;
 mod explain;
 mod family;
+mod feeds;
 mod festival;
 mod given_names;
 mod guess;
@@ -66,6 +68,7 @@ use chrono_tz::Tz;
 use crate::model::{Language, Region, fold};
 
 pub use crate::model::PhoneProblem;
+pub use agreed::{agreed, code};
 pub use aside::{Aside, aside, asks_the_place, tells_nothing};
 pub use call_word::{CallWord, again_when, call_word, is_way_out};
 pub use category::{category, told_kind};
@@ -79,6 +82,7 @@ pub use danger::{Danger, danger, emergency_number, listening_number};
 pub use date::{DateProblem, FURTHEST_DAYS, date};
 pub use day_words::day_preference;
 pub use explain::{Explained, explain};
+pub use feeds::{feed_wish, of_the_room};
 pub use guess::is_guessed;
 pub use history::{since, spoken_search, statuses, without_file};
 pub use keep_trying::{calls_once, keep_trying, split_keep_trying, stops_trying};

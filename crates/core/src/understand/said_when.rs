@@ -203,6 +203,7 @@ fn times(hour: Hour) -> Vec<NaiveTime> {
 mod tests {
     use super::*;
     use crate::model::{Category, Language};
+    use crate::model::{Holidays, Phone};
 
     /// A call on Wednesday 28 January 2026, at 11:10 in Madrid.
     #[track_caller]
@@ -221,7 +222,7 @@ mod tests {
         let hours = Hours {
             category,
             zone: context.timezone,
-            country: Some(context.region),
+            holidays: Holidays::of(&Phone::from_e164("+34612345678").unwrap()),
             told: None,
         };
         let found = said_when([text], &hours, &context);

@@ -145,6 +145,16 @@ pub fn days_in_doubt(text: &str, context: &Context) -> Vec<NaiveDate> {
     found
 }
 
+/// The days that may be meant, which are hidden from the readers behind.
+pub(super) fn take_all(line: &mut Line<'_>, context: &Context) -> Vec<NaiveDate> {
+    let days = Candidate::days(line, context);
+    let may_be = |day: &&Candidate| day.role != Role::RuledOut;
+    let told = days.iter().filter(may_be);
+    let found = told.filter_map(|day| accepted(day.day)).collect();
+    days.iter().for_each(|day| day.take(line));
+    found
+}
+
 /// Whether the days are joined as alternatives of one request.
 pub(super) fn are_alternatives(line: &Line<'_>, context: &Context) -> bool {
     let days = Candidate::days(line, context);

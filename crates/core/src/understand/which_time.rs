@@ -40,9 +40,7 @@ pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
             line.take(stretch.tokens.clone());
         }
     }
-    if let Some(((), hours)) = line.find(opening_hour) {
-        line.take(hours);
-    }
+    take_opening_hour(line);
     let times = Time::all(line);
     let chosen = Time::chosen(line, &times);
     let chosen = chosen.filter(|time| Time::is_borne_out(line, &times, time));
@@ -71,6 +69,13 @@ pub(super) fn take_times(line: &mut Line<'_>) -> Timing {
         line.take(stretch.tokens);
     }
     Timing { clock, half, words }
+}
+
+/// The times that may be meant, in their order.
+pub(super) fn clocks(line: &Line<'_>) -> Vec<Clock> {
+    let times = Time::all(line).into_iter();
+    let may_be = |time: &Time| time.role != Role::RuledOut;
+    times.filter(may_be).map(|time| time.clock).collect()
 }
 
 /// All times with their roles.
@@ -293,6 +298,13 @@ fn hour_at(line: &Line<'_>, index: usize) -> Option<usize> {
         return None;
     }
     (clock.hour <= 24).then_some(end.index)
+}
+
+/// Hides a time of the place's from the readers behind.
+pub(super) fn take_opening_hour(line: &mut Line<'_>) {
+    if let Some(((), hours)) = line.find(opening_hour) {
+        line.take(hours);
+    }
 }
 
 /// 'They close at 6': a time of the place's, not of the appointment.

@@ -213,6 +213,7 @@ pub(super) fn is_from_person(input: &Input) -> bool {
         Input::CallReported(_)
             | Input::StoppedByOther { .. }
             | Input::ErrandReported(..)
+            | Input::AppointmentDue(..)
             | Input::NotRead
             | Input::InCircles
             | Input::RecordLost

@@ -22,9 +22,11 @@ const MOST_SHARERS: usize = 16;
 pub(super) fn are_needed(input: &Input) -> bool {
     match input {
         Input::CallReported(report) => report.is_over(),
-        Input::NotRead | Input::InCircles | Input::RecordLost | Input::StoppedByOther { .. } => {
-            false
-        }
+        Input::NotRead
+        | Input::InCircles
+        | Input::RecordLost
+        | Input::AppointmentDue(..)
+        | Input::StoppedByOther { .. } => false,
         _ => true,
     }
 }

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use kally_core::dialogue::Conversation;
 use kally_core::model::{LinkTag, MessageRef};
 use kally_store::{
-    AccountRecord, ContactsRecord, FormsRecord, LinkRecord, LinkStageV1, OpenLinkRecord,
-    SettingsRecord, ShownV1, Stored, Version, WaitingRecord,
+    AccountRecord, CalendarRecord, ContactsRecord, FormsRecord, LinkRecord, LinkStageV1,
+    OpenLinkRecord, SettingsRecord, ShownV1, Stored, Version, WaitingRecord,
 };
 
+use super::appointments::Kept;
 use super::record::Offered;
 use super::room::OfRoom;
 use super::{Content, Inbound, Sender};
@@ -71,6 +72,10 @@ pub(super) struct Loaded {
     pub(super) forms: Stored<FormsRecord>,
     /// The places that the person knows; absent if the event cannot need them.
     pub(super) contacts: Stored<ContactsRecord>,
+    /// The person's appointments; none if the event cannot need them.
+    pub(super) appointments: Kept,
+    /// The address for calendars that the event is about.
+    pub(super) calendar: Stored<CalendarRecord>,
     pub(super) open_link: Stored<OpenLinkRecord>,
     pub(super) room: OfRoom,
     /// The session in which somebody signed in, while the person has yet to say

@@ -8,12 +8,14 @@
 
 mod account;
 mod apply;
+mod appointments;
 mod backlog;
 mod balances;
 mod busy;
 mod circles;
 mod concerned;
 mod contacts;
+mod feeds;
 mod forms;
 mod hearing;
 mod inbound;
@@ -46,8 +48,8 @@ use std::time::Duration;
 use crate::access::Access;
 use kally_core::dialogue::{Input, Order, Ordered, Standing};
 use kally_core::model::{
-    CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef, OwnLinks,
-    OwnSettings, Phone, Platform, Reply, Settings,
+    AppointmentId, CallId, ChatUser, CommandSigns, ConversationId, ErrandId, Language, MessageRef,
+    OwnLinks, OwnSettings, Phone, Platform, Reply, Settings,
 };
 use kally_core::text::Voice;
 use kally_core::understand;
@@ -61,10 +63,12 @@ use circles::Answer;
 use turn::Event;
 use unkept::Unkept;
 
+pub(crate) use appointments::listed as listed_appointments;
 pub use backlog::{Backlog, MOST_WAITING};
 pub use balances::Balances;
 pub use busy::{AtWork, Busy};
 pub(crate) use contacts::leave_rooms;
+pub(crate) use feeds::feed_id;
 pub use hearing::Hearing;
 pub use inbound::{Card, Content, Handled, Inbound, OfOther, Sender, ToOther, is_command};
 pub use limits::CallLimits;
@@ -120,6 +124,8 @@ pub struct BridgeOptions {
     pub limits: CallLimits,
     /// How commands are written.
     pub signs: CommandSigns,
+    /// The public address below which calendars find appointments, if there is one.
+    pub calendars: Option<url::Url>,
 }
 
 /// Rings for the workers that have something to do after a commit.
@@ -132,6 +138,8 @@ pub struct Doorbells {
     /// Calls to place or follow.
     pub calls: Doorbell<CallId>,
     pub errands: Doorbell<ErrandId>,
+    /// Appointments that have changed.
+    pub appointments: Doorbell<AppointmentId>,
     /// Conversations in which something slow is under way.
     pub presence: Presence,
     /// Conversations of which several messages came at once and are being read.

@@ -111,5 +111,12 @@ pub fn call_view(record: &CallRecord, from: &ConversationId) -> CallView {
         called_again: record.called_again,
         transcript_wanted: record.transcript_wanted,
         calendar_wanted: record.calendar_wanted,
+        outcome: match &record.stage {
+            CallStageV1::Ended {
+                outcome: OutcomeV1::Reported(outcome),
+                ..
+            } => Some(outcome.clone()),
+            _ => None,
+        },
     }
 }

@@ -1,7 +1,7 @@
 //! Prompts become messages of the outbox: in the conversation, in the person's
 //! private one, or in an existing message.
 
-use kally_core::dialogue::{Callee, Prompt, StatusView};
+use kally_core::dialogue::{AppointmentPrompt, Callee, Prompt, StatusView};
 use kally_core::model::{
     Block, CallId, ConversationId, MessageKey, MessageRef, Reply, Span, Weight,
 };
@@ -265,7 +265,7 @@ impl Draft<'_> {
     }
 
     /// The language of the room.
-    fn room_voice(&self) -> Voice {
+    pub(super) fn room_voice(&self) -> Voice {
         let settings = self.bridge.room_settings(self.id, &self.loaded.room);
         let language = settings.settings().language;
         self.bridge.voice(language, self.id.platform)
@@ -317,6 +317,7 @@ fn weight(prompt: &Prompt) -> Weight {
         | Prompt::RefusedAgain { .. }
         | Prompt::NeverEnding { .. }
         | Prompt::Refused { .. }
+        | Prompt::Appointment(AppointmentPrompt::Due(..))
         | Prompt::Pasted(_)
         | Prompt::PleaseDelete
         | Prompt::WhileQuiet(_)

@@ -7,16 +7,19 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::dialogue::{
-    Action, AdminFigures, AdminView, CallReport, Command, Context, Input, Linked, OtherAction,
-    Point, Pressed, Standing,
+    Action, AdminFigures, AdminView, CallReport, Command, Context, FeedView, Input, Linked,
+    OtherAction, Point, Pressed, Standing,
 };
-use kally_core::model::{CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform};
-use kally_core::understand;
+use kally_core::model::{
+    AppointmentId, CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform,
+};
+use kally_core::{text, understand};
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, Version, Work, read_one,
 };
 
+use super::appointments::{self, Kept};
 use super::backlog::{Admission, Counted};
 use super::concerned::Concerned;
 use super::contacts;
@@ -145,8 +148,17 @@ impl Bridge {
     }
 
     /// Rings for the workers that have something to do now.
-    fn wake(&self, (lanes, calls, errands): ToWake) {
+    fn wake(&self, woken: ToWake) {
         let doorbells = &self.doorbells;
+        let ToWake {
+            lanes,
+            calls,
+            errands,
+            appointments,
+        } = woken;
+        appointments
+            .into_iter()
+            .for_each(|id| doorbells.appointments.ring(id));
         lanes
             .into_iter()
             .for_each(|lane| doorbells.delivery.ring(lane));
@@ -256,6 +268,8 @@ impl Bridge {
             waiting,
             forms,
             contacts: Stored::Absent,
+            appointments: Kept::default(),
+            calendar: Stored::Absent,
             open_link,
             room,
             signed_in,
@@ -343,11 +357,8 @@ impl Bridge {
             .await?;
         let mut context = self.context(id, &loaded, sender.as_ref(), &details, &calls);
         speak_as_written(&mut context, &loaded, &input);
-        if contacts::are_needed(&input) {
-            loaded.contacts = self.contacts_of(&id.chat_user()).await?;
-            context.contacts = contacts::book(id, &loaded.contacts);
-            context.shared = self.shared_with(id, &loaded.room).await?;
-        }
+        self.recall(id, &input, with, &mut loaded, &mut context)
+            .await?;
         context.admin = self.admin_view(event, &input, context.now).await?;
         context.leaves = self.leaves(id, &loaded, &context).await?;
         context.waits_in = self.waits_in(id, &loaded, &input).await?;
@@ -395,6 +406,31 @@ impl Bridge {
             discarded,
             moved,
         })
+    }
+
+    /// Reads what the person has kept, as far as the input can need it.
+    async fn recall(
+        &self,
+        id: &ConversationId,
+        input: &Input,
+        with: &WorkerPart,
+        loaded: &mut Loaded,
+        context: &mut Context,
+    ) -> Result<(), StoreError> {
+        if contacts::are_needed(input) {
+            loaded.contacts = self.contacts_of(&id.chat_user()).await?;
+            context.contacts = contacts::book(id, &loaded.contacts);
+            context.shared = self.shared_with(id, &loaded.room).await?;
+        }
+        if appointments::are_needed(input) {
+            loaded.appointments = self.kept(id, with).await?;
+            context.appointments = loaded.appointments.mentioned_in(id);
+            let mentioned = context.appointments.as_ref().map_or(0, Vec::len);
+            context.appointments_elsewhere = loaded.appointments.total() - mentioned;
+        }
+        loaded.calendar = self.calendar_of(id, input).await?;
+        context.feed = self.feed_view(&loaded.calendar);
+        Ok(())
     }
 
     /// Everything about its people, if an admin asks for it.
@@ -570,6 +606,10 @@ impl Bridge {
             open: calls.open(id),
             elsewhere: calls.elsewhere,
             contacts: None,
+            appointments: None,
+            appointments_elsewhere: 0,
+            feed: FeedView::default(),
+            wording: text::appointments::task,
             room_id: loaded.room.id().cloned(),
             shared: Vec::new(),
             room: self.room_settings(id, &loaded.room),
@@ -653,8 +693,15 @@ fn changes_members(commit: &Commit) -> bool {
     commit.put.iter().any(is_list)
 }
 
-/// The conversations with messages, the calls and the errands to go on with.
-type ToWake = (Vec<ConversationId>, Vec<CallId>, Vec<ErrandId>);
+/// What has to be gone on with.
+struct ToWake {
+    /// The conversations with messages.
+    lanes: Vec<ConversationId>,
+    calls: Vec<CallId>,
+    errands: Vec<ErrandId>,
+    /// The appointments that have changed.
+    appointments: Vec<AppointmentId>,
+}
 
 /// The workers to wake once a commit is durable. A worker is not woken for a
 /// record that it supplied itself, or it would loop for ever.
@@ -666,12 +713,19 @@ fn to_wake(commit: &Commit, with: &WorkerPart) -> ToWake {
         .collect();
     let mut calls = Vec::new();
     let mut errands = Vec::new();
+    let mut appointments = Vec::new();
     for record in &commit.put {
         match record {
             Record::Call(call) if !with.put.contains(record) => calls.push(call.id),
             Record::Errand(errand) => errands.push(errand.id),
+            Record::Appointment(kept) if !with.put.contains(record) => appointments.push(kept.id),
             _ => {}
         }
     }
-    (lanes, calls, errands)
+    ToWake {
+        lanes,
+        calls,
+        errands,
+        appointments,
+    }
 }

@@ -201,6 +201,7 @@ impl Calls {
             next_steps: call.next_steps.clone(),
             duration: call.duration,
             cost: call.credits_used,
+            ended_at: call.ended_at,
         };
         let at = self.parts.clock.now();
         let remote = call.id.as_str().to_owned();

@@ -189,7 +189,9 @@ impl Errands {
             | Errand::DropForm { .. }
             | Errand::Unheard(_)
             | Errand::SumUp { .. } => Brought::Nothing,
-            Errand::RoomSetting(_) => Brought::Moderates(self.moderates(conversation).await),
+            Errand::RoomSetting(_) | Errand::RoomFeed(_) => {
+                Brought::Moderates(self.moderates(conversation).await)
+            }
             Errand::Contacts => self.places_of_history(&user).await?,
             Errand::MyData => self.my_data(&user).await?,
             Errand::ForgetMe => self.forget(&user, conversation).await?,

@@ -88,6 +88,9 @@ impl Errands {
                 | Record::Waiting(_)
                 | Record::Forms(_)
                 | Record::Contacts(_)
+                | Record::Appointment(_)
+                | Record::Calendar(_)
+                | Record::Feed(_)
                 | Record::Link(_) => true,
                 _ => false,
             });
@@ -268,6 +271,10 @@ mod tests {
     #[tokio::test]
     async fn a_person_gets_a_copy_and_is_forgotten() {
         let mut bridge = called("+1 415 555 2671", "Call finished").await;
+        for (words, answer) in [("keep it", "Kept: "), ("/calendar", "/calendar/")] {
+            let before = bridge.say(words).await;
+            bridge.chat.wait_for(before, answer).await;
+        }
         let before = bridge.say("/privacy").await;
         bridge.chat.wait_for(before, "[My data] [Forget me]").await;
         let before = bridge.say("my data").await;
@@ -278,6 +285,8 @@ mod tests {
         assert!(file.text.contains("+14155552671") && !file.text.contains("sealed"));
         let of = |kind| json.as_array().unwrap().iter().any(|it| it["kind"] == kind);
         assert!(of("call") && of("account") && of("conversation"), "{json}");
+        assert!(of("appointment") && of("calendar"), "{json}");
+        assert!(!file.text.contains("\"feed\": \""), "no hash of a secret");
 
         let keys = bridge.store.data_keys().await.unwrap();
         let keys: Vec<_> = keys.into_iter().map(|key| key.id).collect();

@@ -65,6 +65,8 @@ pub(super) struct Run {
     pub(super) took: Duration,
     /// All texts, with every repetition and edit.
     pub(super) texts: Vec<String>,
+    /// All texts with the time at which each arrived, by the right clock.
+    pub(super) came: Vec<(String, DateTime<Utc>)>,
     /// The texts by conversation, each message once and without its figures.
     pub(super) said: Vec<(ConversationId, String)>,
     /// All messages as they arrived.
@@ -186,6 +188,7 @@ impl Bench {
                     .map(|it| it.submission)
                     .collect(),
                 took: world.passed(),
+                came: world.chat().texts().into_iter().zip(world.came()).collect(),
                 texts: world.chat().texts(),
                 said: said(&world),
                 heard: heard(&world),

@@ -18,6 +18,7 @@ mod outside;
 mod person;
 mod points;
 mod quiet;
+mod reminders;
 mod scenarios;
 mod scheduled;
 mod service;

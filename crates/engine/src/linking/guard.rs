@@ -49,7 +49,7 @@ pub(super) async fn guard(
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(peer)| peer.ip());
-    let who = address(peer, request.headers(), &linking.options.trusted_proxies);
+    let who = visitor(peer, request.headers(), &linking.options.trusted_proxies);
     if let Err(wait) = linking.visits.ask(who, linking.clock.now()) {
         tracing::debug!(security = true, %who, "too many requests for link pages");
         let mut response = linking.notice(request.headers(), Notice::TooMany);
@@ -91,7 +91,7 @@ fn is_own_name(host: &str) -> bool {
 /// address of `X-Forwarded-For` that is not a trusted proxy itself: the one that
 /// the first of our proxies has seen. The header of any other peer is ignored.
 /// For IPv6 the network counts, as one customer has a whole one.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &Networks) -> IpAddr {
+pub(crate) fn visitor(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &Networks) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
     let mut found = peer;
     let lines = headers.get_all(FORWARDED).iter();
@@ -117,7 +117,7 @@ mod tests {
             headers.append(FORWARDED, value.parse().unwrap());
         }
         let proxies = Networks::parse("127.0.0.1 ::1 172.17.0.0/16").unwrap();
-        let found = address(Some(peer.parse().unwrap()), &headers, &proxies);
+        let found = visitor(Some(peer.parse().unwrap()), &headers, &proxies);
         assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{peer}");
     }
 

@@ -46,6 +46,7 @@ use kally_runtime::{Clock, Ids, Lanes};
 use kally_store::{Keyring, Store};
 use kallyai::{Client, Flow};
 
+pub(crate) use guard::visitor;
 pub use open::LinkOpener;
 pub use peer::{Networks, is_next_door, network};
 pub use sweep::forget_ended;

@@ -128,23 +128,47 @@ pub(super) fn all_work(work: &Work) -> Vec<u8> {
         Work::CallsOf(_) => b'o',
         Work::PastOf(_) => b'p',
         Work::Errands => b'e',
+        Work::Appointments => b'd',
+        Work::AppointmentsOf(_) => b'a',
+        Work::AppointmentsIn(_) => b'r',
     };
     let mut key = vec![WORK, tag];
     match work {
-        Work::CallsOf(user) | Work::PastOf(user) => user.push(&mut key),
-        Work::Calls | Work::Errands => {}
+        Work::CallsOf(user) | Work::PastOf(user) | Work::AppointmentsOf(user) => {
+            user.push(&mut key);
+        }
+        Work::AppointmentsIn(room) => room.push(&mut key),
+        Work::Calls | Work::Errands | Work::Appointments => {}
     }
     key
 }
 
-/// A record's places among the open work, if its kind has any.
-pub(super) fn work_of(record: &Record) -> Vec<Vec<u8>> {
+/// The lists that a record can be in, each with its place there and whether it
+/// is in it now.
+pub(crate) fn lists_of(record: &Record) -> Vec<(Vec<u8>, bool)> {
+    let open = record.is_open();
     match record {
         Record::Call(call) => {
-            let owner = Work::CallsOf(call.conversation.chat_user());
-            vec![work(&Work::Calls, call.id.0), work(&owner, call.id.0)]
+            let (id, owner) = (call.id.0, call.conversation.chat_user());
+            vec![
+                (work(&Work::Calls, id), open),
+                (work(&Work::CallsOf(owner.clone()), id), open),
+                (work(&Work::PastOf(owner), id), !open),
+            ]
         }
-        Record::Errand(errand) => vec![work(&Work::Errands, errand.id.0)],
+        Record::Errand(errand) => vec![(work(&Work::Errands, errand.id.0), open)],
+        Record::Appointment(kept) => {
+            let (id, owner) = (kept.id.0, kept.conversation.chat_user());
+            let room = kept.conversation.room();
+            let room = room.map(|room| (work(&Work::AppointmentsIn(room), id), true));
+            [
+                (work(&Work::Appointments, id), open),
+                (work(&Work::AppointmentsOf(owner), id), true),
+            ]
+            .into_iter()
+            .chain(room)
+            .collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -161,19 +185,8 @@ pub(super) fn read_due(value: &[u8]) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros)
 }
 
-/// The place of a call among those of its person that have ended.
-pub(super) fn past_of(record: &Record) -> Option<Vec<u8>> {
-    match record {
-        Record::Call(call) => {
-            let owner = Work::PastOf(call.conversation.chat_user());
-            Some(work(&owner, call.id.0))
-        }
-        _ => None,
-    }
-}
-
 /// One piece of open work.
-pub(super) fn work(kind: &Work, id: Uuid) -> Vec<u8> {
+pub(crate) fn work(kind: &Work, id: Uuid) -> Vec<u8> {
     let mut key = all_work(kind);
     key.extend_from_slice(id.as_bytes());
     key

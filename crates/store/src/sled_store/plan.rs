@@ -199,10 +199,7 @@ impl<'a> Plan<'a> {
             let bytes = content.as_ref().map(|(bytes, _)| bytes.as_slice());
             let old = self.get(&place)?;
             match &content {
-                Some((_, record)) => {
-                    self.list(record, record.is_open());
-                    self.list_past(record, !record.is_open());
-                }
+                Some((_, record)) => self.list(record),
                 None => self.unlist(&key, &place, old.as_deref())?,
             }
             self.replace(&place, old, bytes, &readable)?;
@@ -210,42 +207,32 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Takes a removed record off the lists of open work. Only the record says
-    /// whose call it was; lists may lead to records that are gone.
+    /// Takes a removed record off its lists. Only the record says whose it was;
+    /// lists may lead to records that are gone.
     fn unlist(&mut self, key: &Key, place: &[u8], old: Option<&[u8]>) -> Result<(), StoreError> {
         match key {
             Key::Errand(id) => self.batch.remove(keys::work(&Work::Errands, id.0)),
-            Key::Call(id) => {
-                self.batch.remove(keys::work(&Work::Calls, id.0));
-                if let Some(old) = old
-                    && let Some(found) = self.complete(place, old)?
-                    && let Ok(json) = &found.json
-                    && let Stored::Found { record, .. } = Record::decode(key, found.version, json)
-                {
-                    self.list(&record, false);
-                    self.list_past(&record, false);
-                }
+            Key::Call(id) => self.batch.remove(keys::work(&Work::Calls, id.0)),
+            Key::Appointment(id) => self.batch.remove(keys::work(&Work::Appointments, id.0)),
+            _ => return Ok(()),
+        }
+        if let Some(old) = old
+            && let Some(found) = self.complete(place, old)?
+            && let Ok(json) = &found.json
+            && let Stored::Found { record, .. } = Record::decode(key, found.version, json)
+        {
+            for (place, _) in keys::lists_of(&record) {
+                self.batch.remove(place);
             }
-            _ => {}
         }
         Ok(())
     }
 
-    /// Lists a record among the open work, or takes it off the lists.
-    fn list(&mut self, record: &Record, open: bool) {
-        for work in keys::work_of(record) {
-            match open {
-                true => self.batch.insert(work, keys::due(record)),
-                false => self.batch.remove(work),
-            }
-        }
-    }
-
-    /// Lists a call among those that have ended, or takes it off that list.
-    fn list_past(&mut self, record: &Record, ended: bool) {
-        if let Some(place) = keys::past_of(record) {
-            match ended {
-                true => self.batch.insert(place, Vec::new()),
+    /// Puts a record into the lists where it belongs, and takes it off the others.
+    fn list(&mut self, record: &Record) {
+        for (place, listed) in keys::lists_of(record) {
+            match listed {
+                true => self.batch.insert(place, keys::due(record)),
                 false => self.batch.remove(place),
             }
         }

@@ -280,6 +280,7 @@ impl Bench {
             late: Duration::from_secs(3600),
             limits: kally_engine::bridge::CallLimits::default(),
             signs: kally_core::model::CommandSigns::default(),
+            calendars: None,
         };
         let ids = Arc::new(Ids::from_os());
         let links = Arc::new(NoLinks);

@@ -259,7 +259,7 @@ async fn the_menu_is_registered_for_every_audience_and_language() {
         let description = commands[0]["description"].as_str().unwrap();
         assert!(description.starts_with(expected), "{description}");
         let private = menu.fields["scope"]["type"] == "all_private_chats";
-        assert_eq!(commands.len(), if private { 10 } else { 5 });
+        assert_eq!(commands.len(), if private { 12 } else { 5 });
     }
     // The texts of the bot's page, for people of unsupported languages and of
     // each supported one.

@@ -19,7 +19,9 @@ pub(in crate::dialogue) fn learn(turn: &mut Turn, view: &CallView, outcome: &Out
     let Some(name) = request.details.business() else {
         return;
     };
-    let arranged = outcome.is_success().then(|| Arranged::of(request));
+    // A call about an appointment arranges nothing that is wanted again.
+    let arranges = outcome.is_success() && request.follows.is_none();
+    let arranged = arranges.then(|| Arranged::of(request));
     let Some(book) = turn.contacts_mut() else {
         return;
     };

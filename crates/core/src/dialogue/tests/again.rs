@@ -20,6 +20,7 @@ fn nobody_answered() -> Talk {
         next_steps: None,
         duration: None,
         cost: None,
+        ended_at: None,
     })));
     talk
 }

@@ -167,6 +167,7 @@ fn nobody_is_called_again_for_a_time_that_is_past_by_then() {
             next_steps: None,
             duration: None,
             cost: None,
+            ended_at: None,
         })));
         talk.say(word);
         assert_eq!(talk.placed().is_some(), !asked, "{word}");

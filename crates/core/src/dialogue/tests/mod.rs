@@ -4,6 +4,7 @@
 mod again;
 mod amending;
 mod answering;
+mod appointments;
 mod call_at;
 mod contacts;
 mod late;
@@ -65,6 +66,10 @@ fn context(linked: Linked) -> Context {
         forms_there: Vec::new(),
         forms_hidden: false,
         contacts: Some(Contacts::default()),
+        appointments: Some(Vec::new()),
+        appointments_elsewhere: 0,
+        feed: FeedView::default(),
+        wording: text::appointments::task,
         room_id: None,
         shared: Vec::new(),
         room: RoomSettings::default(),
@@ -99,6 +104,7 @@ fn call_view(id: CallId, request: CallRequest, stage: CallStage) -> CallView {
         called_again: false,
         transcript_wanted: false,
         calendar_wanted: false,
+        outcome: None,
     }
 }
 

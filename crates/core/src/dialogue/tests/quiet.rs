@@ -77,6 +77,7 @@ fn ended(talk: &mut Talk, number: u128, put_off: bool, status: &str) {
         next_steps: None,
         duration: None,
         cost: None,
+        ended_at: None,
     })));
 }
 

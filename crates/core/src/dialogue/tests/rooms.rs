@@ -238,6 +238,7 @@ fn ended(talk: &mut Talk) {
         next_steps: None,
         duration: None,
         cost: None,
+        ended_at: None,
     })));
 }
 

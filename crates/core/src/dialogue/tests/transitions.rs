@@ -54,6 +54,7 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::WordlessReceived(_)
         | Input::NotRead
         | Input::Ordered(_)
+        | Input::AppointmentDue(..)
         | Input::InCircles => "the rest",
     }
 }
@@ -169,6 +170,7 @@ fn reports() -> impl Iterator<Item = CallReport> {
             next_steps: None,
             duration: None,
             cost: None,
+            ended_at: None,
         })
     };
     [

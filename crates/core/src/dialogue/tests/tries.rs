@@ -10,6 +10,7 @@ fn ended(status: &str) -> Outcome {
         next_steps: None,
         duration: None,
         cost: None,
+        ended_at: None,
     }
 }
 

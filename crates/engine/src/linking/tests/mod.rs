@@ -131,6 +131,7 @@ fn bridge_options() -> BridgeOptions {
         late: Duration::from_secs(3600),
         limits: crate::bridge::CallLimits::default(),
         signs: kally_core::model::CommandSigns::default(),
+        calendars: None,
     }
 }
 

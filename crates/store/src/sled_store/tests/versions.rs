@@ -7,7 +7,9 @@
 use crate::samples::lane;
 use crate::{ErrandRecord, Key, OutboxRecord, Record, RecordKind as _, Stored, Version};
 use kally_core::dialogue::Errand;
-use kally_core::model::{CallId, ChatUser, ErrandId, LinkId, MessageKey, MessageRef, Platform};
+use kally_core::model::{
+    AppointmentId, CallId, ChatUser, ErrandId, FeedId, LinkId, MessageKey, MessageRef, Platform,
+};
 use uuid::Uuid;
 
 macro_rules! fixture {
@@ -54,6 +56,15 @@ fn version_one_of_every_record_reads() {
     check(&Key::OpenLink(ana()), fixture!("open-link-v1"));
     check(&Key::Call(CallId(id)), fixture!("call-v1"));
     check(&Key::Errand(ErrandId(id)), fixture!("errand-v1"));
+    check(
+        &Key::Appointment(AppointmentId(id)),
+        fixture!("appointment-v1"),
+    );
+    check(&Key::Calendar(ana()), fixture!("calendar-v1"));
+    check(
+        &Key::Feed(FeedId("5e884898".to_owned())),
+        fixture!("feed-v1"),
+    );
     check(&Key::Message(MessageKey(id)), fixture!("message-v1"));
     check(
         &Key::About(MessageRef("42:17".to_owned())),
@@ -124,6 +135,12 @@ fn keys_keep_their_form() {
             Key::Errand(ErrandId(id)),
             b"re\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
         ),
+        (
+            Key::Appointment(AppointmentId(id)),
+            b"rd\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",
+        ),
+        (Key::Calendar(ana()), b"rymatrix\0\0@ana:example.org\0\0"),
+        (Key::Feed(FeedId("5e".to_owned())), b"ri5e\0\0"),
         (
             Key::Message(MessageKey(id)),
             b"rm\0\0\0\0\0\0\0\0\0\0\0\0\x01\x02\x03\x04",

@@ -1,6 +1,6 @@
 //! English: words for commands, settings and fields.
 
-use crate::model::{Setting, Slot};
+use crate::model::{FeedWish, Setting, Slot};
 use crate::understand::lexicon::topics::Named;
 
 pub(super) const WORDS: Named = Named {
@@ -19,6 +19,8 @@ pub(super) const WORDS: Named = Named {
         ("plan", &["plan", "subscription"]),
         ("history", &["history"]),
         ("contacts", &["contacts", "contact", "addressbook"]),
+        ("appointments", &["appointments", "appointment"]),
+        ("calendar", &["calendar"]),
         ("callinfo", &["callinfo", "call info", "info"]),
         ("transcript", &["transcript"]),
         ("recording", &["recording"]),
@@ -111,6 +113,24 @@ pub(super) const WORDS: Named = Named {
                 "which calls did i make",
                 "what calls did i make",
             ],
+        ),
+        (
+            "appointments",
+            &[
+                "appointments",
+                "my appointments",
+                "show my appointments",
+                "list my appointments",
+                "which appointments do i have",
+                "what appointments do i have",
+                "my reservations",
+                "show my reservations",
+                "my bookings",
+            ],
+        ),
+        (
+            "calendar",
+            &["my calendar", "show my calendar", "calendar address"],
         ),
         (
             "contacts",
@@ -268,6 +288,14 @@ pub(super) const WORDS: Named = Named {
             &["voicemail", "voice mail", "answering machine"],
         ),
         (Setting::Quiet, &["quiet", "silence", "silent"]),
+        (
+            Setting::DayAhead,
+            &["reminders", "reminder", "reminder the day before"],
+        ),
+        (
+            Setting::HoursAhead,
+            &["hours", "reminder hours", "reminder some hours before"],
+        ),
         (Setting::Summary, &["summary", "outcome", "outcomes"]),
         (Setting::Stopping, &["stopping", "stop"]),
         (Setting::Threads, &["threads", "thread"]),
@@ -309,6 +337,59 @@ pub(super) const WORDS: Named = Named {
             &["night", "at night", "on", "yes"],
         ),
         ((Setting::Quiet, "off"), &["off", "no", "none", "never"]),
+        (
+            (Setting::DayAhead, "on"),
+            &["on", "yes", "the day before", "day before"],
+        ),
+        (
+            (Setting::DayAhead, "off"),
+            &["off", "no", "never", "not the day before"],
+        ),
+        (
+            (Setting::HoursAhead, "1"),
+            &[
+                "1",
+                "1 hour",
+                "1 hour before",
+                "one hour",
+                "an hour before",
+                "an hour",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "2"),
+            &[
+                "2",
+                "2 hours",
+                "2 hours before",
+                "two hours",
+                "two hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "3"),
+            &[
+                "3",
+                "3 hours",
+                "3 hours before",
+                "three hours",
+                "three hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "6"),
+            &[
+                "6",
+                "6 hours",
+                "6 hours before",
+                "six hours",
+                "six hours before",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "off"),
+            &["off", "no", "never", "not that day"],
+        ),
         ((Setting::Summary, "on"), &["on", "yes", "one line"]),
         (
             (Setting::Summary, "off"),
@@ -424,4 +505,15 @@ pub(super) const WORDS: Named = Named {
         "did i call *",
     ],
     nothing: &["none", "nobody", "empty", "clear", "delete", "remove"],
+    feed_wishes: &[
+        (
+            FeedWish::Renew,
+            &["renew", "new", "new address", "another", "change"],
+        ),
+        (
+            FeedWish::End,
+            &["off", "end", "stop", "revoke", "remove", "delete", "no"],
+        ),
+    ],
+    of_room: &["room", "group", "here", "of the room", "for the room"],
 };

@@ -23,4 +23,18 @@ pub(super) const WORDS: Things = Things {
     quoting: &["wrote :"],
     mail_heads: &["date", "from", "sent", "to", "subject", "cc"],
     also_counts: &["room", "no"],
+    codes: &[
+        "confirmation code",
+        "confirmation number",
+        "confirmation",
+        "reservation code",
+        "reservation number",
+        "booking code",
+        "booking number",
+        "booking reference",
+        "reference number",
+        "reference",
+        "code",
+    ],
+    code_links: &["is", "number", "code", "no", ":", "#", "."],
 };

@@ -1,6 +1,6 @@
 //! Spanish: words for commands, settings and fields.
 
-use crate::model::{Setting, Slot};
+use crate::model::{FeedWish, Setting, Slot};
 use crate::understand::lexicon::topics::Named;
 
 pub(super) const WORDS: Named = Named {
@@ -18,6 +18,8 @@ pub(super) const WORDS: Named = Named {
         ("plan", &["suscripcion"]),
         ("history", &["historial"]),
         ("contacts", &["contactos", "contacto", "agenda"]),
+        ("appointments", &["citas", "cita", "reservas"]),
+        ("calendar", &["calendario"]),
         ("callinfo", &["llamada"]),
         ("transcript", &["transcripcion"]),
         ("recording", &["grabacion"]),
@@ -93,6 +95,19 @@ pub(super) const WORDS: Named = Named {
                 "que llamadas he hecho",
             ],
         ),
+        (
+            "appointments",
+            &[
+                "citas",
+                "mis citas",
+                "muestra mis citas",
+                "ver mis citas",
+                "que citas tengo",
+                "mis reservas",
+                "que reservas tengo",
+            ],
+        ),
+        ("calendar", &["mi calendario", "ver mi calendario"]),
         (
             "contacts",
             &[
@@ -225,6 +240,11 @@ pub(super) const WORDS: Named = Named {
             &["buzon", "buzon de voz", "contestador"],
         ),
         (Setting::Quiet, &["silencio", "silenciar"]),
+        (
+            Setting::DayAhead,
+            &["avisos", "aviso", "recordatorios", "recordatorio"],
+        ),
+        (Setting::HoursAhead, &["horas", "horas antes"]),
         (Setting::Summary, &["resultado", "resultados", "resumen"]),
         (Setting::Stopping, &["parar"]),
         (Setting::Threads, &["hilos", "hilo"]),
@@ -262,6 +282,49 @@ pub(super) const WORDS: Named = Named {
             &["noche", "de noche", "por la noche", "si"],
         ),
         ((Setting::Quiet, "off"), &["no", "nunca", "sin silencio"]),
+        (
+            (Setting::DayAhead, "on"),
+            &["si", "el dia antes", "la vispera"],
+        ),
+        (
+            (Setting::DayAhead, "off"),
+            &["no", "nunca", "el dia antes no"],
+        ),
+        (
+            (Setting::HoursAhead, "1"),
+            &["1", "1 hora", "1 hora antes", "una hora", "una hora antes"],
+        ),
+        (
+            (Setting::HoursAhead, "2"),
+            &[
+                "2",
+                "2 horas",
+                "2 horas antes",
+                "dos horas",
+                "dos horas antes",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "3"),
+            &[
+                "3",
+                "3 horas",
+                "3 horas antes",
+                "tres horas",
+                "tres horas antes",
+            ],
+        ),
+        (
+            (Setting::HoursAhead, "6"),
+            &[
+                "6",
+                "6 horas",
+                "6 horas antes",
+                "seis horas",
+                "seis horas antes",
+            ],
+        ),
+        ((Setting::HoursAhead, "off"), &["no", "nunca", "ese dia no"]),
         ((Setting::Summary, "on"), &["si", "en una linea"]),
         ((Setting::Summary, "off"), &["no", "solo en el hilo"]),
         ((Setting::Stopping, "requester"), &["quien la pidio", "no"]),
@@ -351,4 +414,24 @@ pub(super) const WORDS: Named = Named {
         "he llamado a *",
     ],
     nothing: &["vacio", "ninguno", "ninguna", "borrar", "quitar"],
+    feed_wishes: &[
+        (
+            FeedWish::Renew,
+            &[
+                "renovar",
+                "renueva",
+                "nueva",
+                "nueva direccion",
+                "otra",
+                "cambiar",
+            ],
+        ),
+        (
+            FeedWish::End,
+            &[
+                "quitar", "quita", "anular", "anula", "borrar", "borra", "no", "fuera",
+            ],
+        ),
+    ],
+    of_room: &["sala", "grupo", "aqui", "de la sala", "del grupo"],
 };

@@ -20,4 +20,16 @@ pub(super) const WORDS: Things = Things {
     quoting: &["escribio :"],
     mail_heads: &["fecha", "de", "enviado", "para", "asunto"],
     also_counts: &["c"],
+    codes: &[
+        "codigo de confirmacion",
+        "codigo de reserva",
+        "codigo de la reserva",
+        "numero de reserva",
+        "numero de la reserva",
+        "numero de confirmacion",
+        "referencia",
+        "localizador",
+        "codigo",
+    ],
+    code_links: &["es", "el", "numero", ":", "#", "."],
 };

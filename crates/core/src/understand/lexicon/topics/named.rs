@@ -1,7 +1,7 @@
 //! Words for commands, settings and fields.
 
 use super::super::lists::{Groups, Phrases, Written, topic};
-use crate::model::{Setting, Slot};
+use crate::model::{FeedWish, Setting, Slot};
 
 topic! {
     /// Words for commands, settings and fields.
@@ -42,5 +42,9 @@ topic! {
         pub searches: Phrases,
         /// Answer that there is no value at all.
         pub nothing: Phrases,
+        /// What is wanted of the address for calendars, behind the command.
+        pub feed_wishes: Groups<FeedWish>,
+        /// Mean the room, behind the command.
+        pub of_room: Phrases,
     }
 }

@@ -23,5 +23,9 @@ topic! {
         pub mail_heads: Phrases,
         /// Name a thing by its number, unless they open the message.
         pub also_counts: Phrases,
+        /// Lead to the code of a reservation, as a place tells it.
+        pub codes: Phrases,
+        /// Stand between those and the code.
+        pub code_links: Phrases,
     }
 }
