@@ -118,6 +118,13 @@ async fn keyring(
     Ok(Arc::new(keyring))
 }
 
+/// Who may use the bot; where not everybody may, a code makes the first admin.
+async fn access(config: &Config, store: &dyn Store) -> anyhow::Result<Access> {
+    let rules = config.access.rules.clone();
+    let claim = (!rules.open).then(|| Claim::in_folder(&config.store.path));
+    Ok(Access::load(store, rules, claim).await?)
+}
+
 /// The parts that the chats are built on: everything but the chats and the
 /// workers that need them. Nothing runs yet.
 pub struct Foundation {
@@ -157,8 +164,7 @@ impl Foundation {
             Arc::clone(&ids),
         );
         let doorbells = Arc::new(Doorbells::default());
-        let claim = (!config.access.rules.open).then(|| Claim::in_folder(&config.store.path));
-        let access = Access::load(&*store, config.access.rules.clone(), claim).await?;
+        let access = access(config, &*store).await?;
         let balances = known_balances(&accounts, &client, &clock, &tasks);
         let bridge = Bridge::new(
             Arc::clone(&store),

@@ -338,21 +338,14 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         (CallAction::Again | CallAction::Edit | CallAction::Change, Ended) => {
             return again::on_press(turn, state, call, action);
         }
-        (CallAction::AgainIn(minutes), Ended) if !call.called_again => {
-            return again::again_in(turn, state, call, minutes);
-        }
-        (CallAction::AgainAt, Ended) if !call.called_again => {
-            return again::ask_when(turn, state, call);
-        }
-        (CallAction::AgainThen(minute), Ended) if !call.called_again => {
-            return again::again_then(turn, state, call, minute.0);
-        }
-        (CallAction::KeepTrying, Ended) if !call.called_again => {
-            tries::ask(turn, call, KeepTrying::default(), None);
-        }
-        (CallAction::Try(plan), Ended) if !call.called_again => {
-            return tries::start(turn, state, call, plan);
-        }
+        (
+            CallAction::AgainIn(_)
+            | CallAction::AgainAt
+            | CallAction::AgainThen(_)
+            | CallAction::KeepTrying
+            | CallAction::Try(_),
+            Ended,
+        ) if !call.called_again => return once_more(turn, state, call, action),
         (CallAction::Show, Ended | Undecided) => quiet::show(turn, id),
         (CallAction::LeaveIt, Ended) => {
             turn.say(Prompt::LeftAlone);
@@ -410,6 +403,20 @@ fn on_call(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -
         _ => turn.alert(Prompt::Stale),
     }
     state
+}
+
+/// The call is to be made again.
+fn once_more(turn: &mut Turn, state: State, call: &CallView, action: CallAction) -> State {
+    match action {
+        CallAction::AgainIn(minutes) => again::again_in(turn, state, call, minutes),
+        CallAction::AgainThen(minute) => again::again_then(turn, state, call, minute.0),
+        CallAction::Try(plan) => tries::start(turn, state, call, plan),
+        CallAction::KeepTrying => {
+            tries::ask(turn, call, KeepTrying::default(), None);
+            state
+        }
+        _ => again::ask_when(turn, state, call),
+    }
 }
 
 /// The person decides about a call that may have been made.

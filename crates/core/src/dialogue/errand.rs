@@ -399,14 +399,7 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         (Errand::ForgetMe, _) => turn.say(Prompt::Forgotten),
         (Errand::Unheard(unheard), _) => quiet::on_unheard(turn, *unheard),
         (Errand::SumUp { .. }, _) => quiet::sum_up(turn),
-        (Errand::Calendar { call }, brought) => {
-            turn.act(Effect::CalendarCame(call));
-            match brought {
-                Brought::NotLinked => say_not_linked(turn),
-                Brought::Calendar(ics) => say(turn, Fetched::Calendar { ics }),
-                _ => say(turn, Fetched::NoCalendar),
-            }
-        }
+        (Errand::Calendar { call }, brought) => on_calendar(turn, call, brought),
         (_, Brought::NotLinked) => say_not_linked(turn),
         (Errand::Past(errand), brought) => {
             return past::on_brought(turn, state, errand, brought);
@@ -426,6 +419,15 @@ pub(super) fn on_brought(turn: &mut Turn, state: State, errand: Errand, brought:
         }
     }
     state
+}
+
+fn on_calendar(turn: &mut Turn, call: CallId, brought: Brought) {
+    turn.act(Effect::CalendarCame(call));
+    match brought {
+        Brought::NotLinked => say_not_linked(turn),
+        Brought::Calendar(ics) => say(turn, Fetched::Calendar { ics }),
+        _ => say(turn, Fetched::NoCalendar),
+    }
 }
 
 /// The places of the history are known from now on; one may be the place whose
