@@ -188,11 +188,8 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        let feeds = Feeds::new(
-            Arc::clone(&store),
-            Arc::clone(&clock),
-            config.server.trusted_proxies.clone(),
-        );
+        let proxies = config.server.trusted_proxies.clone();
+        let feeds = Feeds::new(Arc::clone(&store), Arc::clone(&clock), proxies);
         let parts = Dependencies {
             store,
             bridge,

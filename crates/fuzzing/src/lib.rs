@@ -9,7 +9,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 use kally_core::dialogue::{
-    self, Command, Context, Conversation, Effect, Input, Linked, Pressed, RoomSettings,
+    self, Command, Context, Conversation, Effect, FeedView, Input, Linked, Pressed, RoomSettings,
 };
 use kally_core::model::{
     CallId, Category, ContactSource, Contacts, Language, MessageRef, Name, Phone, Settings,
@@ -77,10 +77,9 @@ fn contacts() -> Contacts {
     book
 }
 
-/// Passes a person's lines, and presses of offered choices (`#3`), to the
-/// dialogue and the texts.
-pub fn talking(script: &str) {
-    let mut context = Context {
+/// What the dialogue knows of a person in private.
+fn context() -> Context {
+    Context {
         now: DateTime::from_timestamp(1_769_594_400, 0).unwrap_or_default(),
         settings: settings(Language::Es),
         own_name: Name::parse("Ana").ok(),
@@ -109,18 +108,29 @@ pub fn talking(script: &str) {
         forms_there: Vec::new(),
         forms_hidden: false,
         contacts: Some(contacts()),
+        appointments: Some(Vec::new()),
+        appointments_elsewhere: 0,
+        feed: FeedView::default(),
+        wording: kally_core::text::appointments::task,
         room_id: None,
         shared: Vec::new(),
         room: RoomSettings::default(),
         in_room: Vec::new(),
         waits_in: Vec::new(),
         leaves: false,
+        quiet_until: None,
         usage: None,
         undo: Duration::from_secs(5),
         minds_hours: true,
         doubt: Duration::from_secs(600),
         keep: Duration::from_secs(90 * 24 * 60 * 60),
-    };
+    }
+}
+
+/// Passes a person's lines, and presses of offered choices (`#3`), to the
+/// dialogue and the texts.
+pub fn talking(script: &str) {
+    let mut context = context();
     let mut conversation = Conversation::default();
     let mut offered: Vec<String> = Vec::new();
     for (index, line) in script.lines().take(64).enumerate() {
