@@ -123,6 +123,7 @@ pub async fn write(
                 announced: false,
                 put_off: false,
                 asked_by: None,
+                tries: None,
                 id: CallId(ids.uuid(now)),
                 conversation,
                 request: request()?,
