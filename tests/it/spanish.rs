@@ -92,7 +92,7 @@ fn a_table_in_one_sentence_from_the_first_line() {
         .hears("Sabrán que habla una IA que llama de tu parte.");
     demo.ask("Llamar", "Llamando al +34 912 34 01 01")
         .hears("[1] Colgar");
-    demo.hears("[1] En 10 min [2] En una hora [3] Elegir hora [4] Llamar otra vez [5] Dejarlo");
+    demo.hears("[1] En 10 min [2] En una hora [3] Elegir hora [4] Seguir intentándolo [5] Llamar otra vez [6] Dejarlo");
     let output = demo.ends_well();
     assert!(
         !output.contains("Nobody") && !output.contains("Call"),

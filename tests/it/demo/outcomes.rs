@@ -34,7 +34,7 @@ fn nobody_answers() {
         "0101",
         &[
             "Nobody answered.",
-            "[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it",
+            "[1] In 10 min [2] In an hour [3] Choose a time [4] Keep trying [5] Call again [6] Leave it",
         ],
     );
 }
@@ -45,7 +45,7 @@ fn busy() {
         "0102",
         &[
             "The line was busy.",
-            "[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it",
+            "[1] In 10 min [2] In an hour [3] Choose a time [4] Keep trying [5] Call again [6] Leave it",
         ],
     );
 }
@@ -67,7 +67,7 @@ fn voicemail() {
         "0104",
         &[
             "It went to voicemail.",
-            "[1] Transcript [2] In 10 min [3] In an hour [4] Choose a time [5] Call again [6] Leave it",
+            "[1] Transcript [2] In 10 min [3] In an hour [4] Choose a time [5] Keep trying [6] Call again [7] Leave it",
         ],
     );
 }

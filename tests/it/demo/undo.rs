@@ -39,7 +39,7 @@ fn a_call_that_is_not_taken_back_is_placed() {
 fn a_call_in_ten_minutes_can_be_taken_back() {
     let mut demo = super::calling("0102");
     demo.hears("The line was busy.")
-        .hears("[1] In 10 min [2] In an hour [3] Choose a time [4] Call again [5] Leave it");
+        .hears("[1] In 10 min [2] In an hour [3] Choose a time [4] Keep trying [5] Call again [6] Leave it");
     demo.ask("1", "again at")
         .hears("(Los Angeles).")
         .hears("[1] Undo");

@@ -4,6 +4,7 @@
 //! one. A value counts only if nothing around it says otherwise: a past, a
 //! place's hours, another event, a day to call on, a word that takes it back.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::calendar::weekday;
@@ -62,7 +63,7 @@ pub(super) fn wanted(roles: &[Role]) -> Vec<usize> {
 
 /// The role of the tokens of a day or a time.
 pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
-    let text = Text { line };
+    let text = Text::of(line);
     if text.is_ruled_out(span) {
         Role::RuledOut
     } else if text.is_second_choice(span) {
@@ -85,32 +86,32 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
 
 /// Whether a value is told of the past: 'I said 6 people'.
 pub(super) fn is_past(line: &Line<'_>, span: &Range<usize>) -> bool {
-    Text { line }.is_in_past_clause(span)
+    Text::of(line).is_in_past_clause(span)
 }
 
 /// 'My flight lands on Saturday, I need a room that night': whether a day that was
 /// told for another reason is asked for behind it.
 pub(super) fn is_asked_for_behind(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     let mut behind = span.end..line.tokens.len();
     behind.any(|index| text.at(index, WORDS.roles.same_day).is_some())
 }
 
 /// Whether a clause tells how something is: 'está en el taller desde el lunes'.
 pub(super) fn is_of_a_state(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     text.has(&text.clause(span), WORDS.roles.states)
 }
 
 /// Behind the words that replace a value: 'for 4, sorry, 5'.
 pub(super) fn replaced_at(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
-    Text { line }.replaced(span)
+    Text::of(line).replaced(span)
 }
 
 /// Behind the words that join another choice, or the end of a stretch, to a day
 /// or a time.
 pub(super) fn behind_joint(line: &Line<'_>, end: usize) -> Option<usize> {
-    let text = Text { line };
+    let text = Text::of(line);
     text.at(end, WORDS.roles.alternatives)
         .or_else(|| text.at(end, WORDS.roles.stretches))
 }
@@ -118,7 +119,7 @@ pub(super) fn behind_joint(line: &Line<'_>, end: usize) -> Option<usize> {
 /// Where a choice or a stretch begins that ends with this day or time: '6 thru
 /// 8pm'.
 pub(super) fn before_joint(line: &Line<'_>, start: usize) -> Option<usize> {
-    let text = Text { line };
+    let text = Text::of(line);
     let joints = [WORDS.roles.alternatives, WORDS.roles.stretches];
     let joint = (1..=2.min(start)).map(|back| start - back).find(|at| {
         joints
@@ -143,13 +144,13 @@ pub(super) fn before_joint(line: &Line<'_>, start: usize) -> Option<usize> {
 
 /// Behind the name of a timezone.
 pub(super) fn behind_zone(line: &Line<'_>, end: usize) -> Option<usize> {
-    Text { line }.at(end, WORDS.roles.zones)
+    Text::of(line).at(end, WORDS.roles.zones)
 }
 
 /// Whether the text moves an appointment: then the last day and the last time
 /// are wanted.
 pub(super) fn moves(line: &Line<'_>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     (0..line.tokens.len()).any(|index| {
         let changes = text.at(index, WORDS.roles.changing).is_some();
         // 'If they're full, try Saturday'.
@@ -170,7 +171,7 @@ fn is_changing_with_a_clitic(word: &str) -> bool {
 /// Whether a number behind the words that move an appointment, and behind this
 /// time, may be the new time: 'at 6pm … bump it to 7'.
 pub(super) fn moves_to_more(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     let moved =
         (span.end..line.tokens.len()).find_map(|index| text.at(index, WORDS.roles.changing));
     moved.is_some_and(|from| {
@@ -186,7 +187,7 @@ pub(super) fn moves_to_more(line: &Line<'_>, span: &Range<usize>) -> bool {
 /// Whether two days or times are joined as alternatives, or as the ends of a
 /// stretch.
 pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     let joints = [WORDS.roles.alternatives, WORDS.roles.stretches];
     (first.end..second.start).any(|index| {
         joints
@@ -208,7 +209,7 @@ pub(super) fn are_joined_closely(
     };
     let behind = behind_joint(line, first.end)
         .or_else(|| behind_joint(line, first.end + 1).filter(|_| first.end < second.start));
-    let text = Text { line };
+    let text = Text::of(line);
     let mut at = behind.unwrap_or(usize::MAX);
     while at < second.start && WORDS.roles.articles.contains(&text.word(at)) {
         at += 1;
@@ -218,13 +219,13 @@ pub(super) fn are_joined_closely(
 
 /// Whether a bound or a second choice follows: 'or later', 'como tarde', 'or 8'.
 pub(super) fn is_open_ended(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
-    Text { line }.at(span.end, WORDS.roles.bounds_behind)
+    Text::of(line).at(span.end, WORDS.roles.bounds_behind)
 }
 
 /// Whether a value is in a clause that asks for something: 'book', 'table for',
 /// 'pide cita'.
 pub(super) fn is_in_request(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     let clause = text.clause(span);
     clause.clone().any(|index| {
         WORDS.requests.asking.contains(&text.word(index))
@@ -237,7 +238,7 @@ pub(super) fn is_in_request(line: &Line<'_>, span: &Range<usize>) -> bool {
 /// may tell of something else: 'born 19 August', 'the flight lands at 18:40'.
 /// Asked where a text names several.
 pub(super) fn is_borne_out(line: &Line<'_>, span: &Range<usize>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     let clause = text.clause(span);
     is_in_request(line, span)
         || clause.clone().any(|index| {
@@ -251,7 +252,7 @@ pub(super) fn is_borne_out(line: &Line<'_>, span: &Range<usize>) -> bool {
 
 /// Whether a text asks for something besides a call.
 pub(super) fn has_request(line: &Line<'_>) -> bool {
-    let text = Text { line };
+    let text = Text::of(line);
     (0..line.tokens.len()).any(|index| {
         text.at(index, WORDS.requests.making).is_some()
             || text.at(index, WORDS.roles.things).is_some()
@@ -261,7 +262,7 @@ pub(super) fn has_request(line: &Line<'_>) -> bool {
 /// Where the words begin that make a bound of the value behind them: 'a más
 /// tardar el', 'at most'.
 pub(super) fn bound_start(line: &Line<'_>, span: &Range<usize>) -> Option<usize> {
-    let text = Text { line };
+    let text = Text::of(line);
     let mut before = span.start;
     while before > 0
         && (WORDS.roles.articles.contains(&text.word(before - 1))
@@ -280,16 +281,26 @@ pub(super) fn is_repeated(line: &Line<'_>, span: &Range<usize>) -> bool {
     let plural = span.len() <= 2
         && span
             .clone()
-            .any(|index| WORDS.days.plural.contains(&(Text { line }).word(index)));
+            .any(|index| WORDS.days.plural.contains(&Text::of(line).word(index)));
     plural
-        || Text { line }.ends_before(span.start, WORDS.roles.every)
-        || Text { line }.at(span.start, WORDS.roles.every).is_some()
+        || Text::of(line).ends_before(span.start, WORDS.roles.every)
+        || Text::of(line).at(span.start, WORDS.roles.every).is_some()
 }
 
 /// A text, taken words and all: understood words around a value still tell its
 /// role.
 struct Text<'l, 't> {
     line: &'l Line<'t>,
+    /// The tokens that were asked about last, and their clause: a role asks for it
+    /// again and again.
+    last: RefCell<Option<(Range<usize>, Range<usize>)>>,
+}
+
+impl<'l, 't> Text<'l, 't> {
+    fn of(line: &'l Line<'t>) -> Self {
+        let last = RefCell::new(None);
+        Self { line, last }
+    }
 }
 
 impl Text<'_, '_> {
@@ -338,6 +349,17 @@ impl Text<'_, '_> {
     /// The tokens of the clause around a value: between punctuation marks or
     /// words that join clauses.
     fn clause(&self, span: &Range<usize>) -> Range<usize> {
+        if let Some((asked, clause)) = &*self.last.borrow()
+            && asked == span
+        {
+            return clause.clone();
+        }
+        let clause = self.clause_of(span);
+        *self.last.borrow_mut() = Some((span.clone(), clause.clone()));
+        clause
+    }
+
+    fn clause_of(&self, span: &Range<usize>) -> Range<usize> {
         let ends = |index: usize| {
             self.breaks(index)
                 || matches!(self.word(index), "," | ":" | "(" | ")")
