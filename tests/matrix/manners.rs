@@ -115,7 +115,7 @@ fn an_old_card_says_what_is_open() {
     );
     let old = id(&ana.hears(&room, "[1] Call now"));
     ana.say(&room, "edit");
-    let choosing = id(&ana.hears(&room, "[12] Back to the card"));
+    let choosing = id(&ana.hears(&room, "] Back to the card"));
     for key in ["🔟", "↩️"] {
         ana.waits(&room, key, |event| {
             let relation = &event["content"]["m.relates_to"];

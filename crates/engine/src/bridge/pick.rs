@@ -18,8 +18,10 @@ pub(super) fn pick<'a>(offered: &'a Offered, text: &str, by_number: bool) -> Opt
             .map(|choice| choice.token.as_str());
     }
     let typed = fold(text);
-    // *Stop* may mean another call than the one whose button was shown last.
-    if typed.is_empty() || understand::is_way_out(text) {
+    // *Stop* may mean another call than the one whose button was shown last; 'Cancel
+    // it' and 'Leave it' are the label itself.
+    let is_one_word = !typed.contains(' ');
+    if typed.is_empty() || is_one_word && understand::is_way_out(text) {
         return None;
     }
     let fitting = |choices: &'a [Choice]| {
@@ -74,6 +76,30 @@ mod tests {
         check(true, "transcript", Some("t-Transcript"));
         check(true, "4", None);
         check(true, "edit", Some("t-Edit"));
+    }
+
+    /// *Cancel* alone may mean anything that is open.
+    #[test]
+    fn a_label_of_several_words_is_no_way_out() {
+        let choice = |label: &str| Choice {
+            label: label.to_owned(),
+            token: format!("t-{label}"),
+            sign: None,
+        };
+        let offered = Offered {
+            choices: ["Cancel it", "Leave it", "Cancel", "Stop"]
+                .map(choice)
+                .into(),
+            ..offered(true)
+        };
+        for (text, picked) in [
+            ("cancel it", Some("t-Cancel it")),
+            ("Leave it", Some("t-Leave it")),
+            ("cancel", None),
+            ("Stop!", None),
+        ] {
+            assert_eq!(pick(&offered, text, true), picked, "{text:?}");
+        }
     }
 
     #[test]
