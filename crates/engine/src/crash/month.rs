@@ -1,10 +1,13 @@
 //! A month of a hundred people, on the clock that is moved by hand: calls at a time,
-//! put off again, dropped and made now, with deaths of the process, downtime, a clock
+//! put off again, dropped and made now, calls that are tried again, tables that are
+//! reserved and kept as appointments, with deaths of the process, downtime, a clock
 //! that is set and two changes of clocks. At its end every promise is counted
 //! ([`PROMISES`]); a new one is a function and a line there.
 
 mod life;
 mod promises;
+mod tables;
+mod tries;
 
 use std::time::Instant;
 
@@ -14,6 +17,8 @@ use super::bench::Bench;
 use super::world::{Setting, World};
 use life::Life;
 use promises::PROMISES;
+use tables::Table;
+use tries::Series;
 
 /// How many people there are, and how many calls each has.
 const PEOPLE: u32 = 100;
@@ -43,6 +48,8 @@ struct Told {
 /// What has happened in a month.
 struct Month {
     told: Vec<Told>,
+    series: Vec<Series>,
+    tables: Vec<Table>,
     /// When nothing ran, by the process's clock.
     away: Vec<(DateTime<Utc>, DateTime<Utc>)>,
     /// How far the process's clock was ahead, and from when on by the right one.
@@ -90,8 +97,11 @@ fn a_month_of_a_hundred_people() {
         let mut world = World::new(&bench.socket, &bench.client, setting);
         let month = life.live(&mut world).await;
         println!(
-            "{} calls of {PEOPLE} people in {DAYS} days, {} deaths, {} times away, in {:.0?}",
+            "{PEOPLE} people in {DAYS} days: {} calls put off, {} series, {} tables, {} deaths, \
+             {} times away, in {:.0?}",
             month.told.len(),
+            month.series.len(),
+            month.tables.len(),
             month.deaths,
             month.away.len(),
             begun.elapsed()

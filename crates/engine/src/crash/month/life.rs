@@ -4,16 +4,22 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kally_core::dialogue::{CallAction, Stamp};
-use kally_core::model::{CallId, ConversationId, Platform};
+use kally_core::model::{CallId, Choice, ConversationId, Platform};
 use kally_runtime::Ids;
 use kally_store::{CallRecord, Record};
 
 use super::super::world::World;
-use super::{CALLS, DAYS, DEATHS, DOWNTIMES, Month, PEOPLE, Told};
+use super::tables::TABLES;
+use super::tries::SERIES;
+use super::{CALLS, DAYS, DEATHS, DOWNTIMES, Month, PEOPLE, Told, tables, tries};
 use crate::bridge::Content;
 use crate::test_bridge::shown;
 
 const HOUR: Duration = Duration::from_secs(3600);
+
+/// The minutes of a day, and of the month.
+const DAY: u32 = 24 * 60;
+const MINUTES: u32 = DAYS * DAY;
 
 /// One thing that happens.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +39,27 @@ enum Event {
         hours: u32,
     },
     Now {
+        number: u32,
+    },
+    /// A person asks for a call that is tried again.
+    Try {
+        number: u32,
+        more: u32,
+        apart: u32,
+    },
+    StopTrying {
+        number: u32,
+    },
+    /// A person has a table reserved, so many days ahead at this hour.
+    Reserve {
+        number: u32,
+        days: u32,
+        hour: u32,
+    },
+    Keep {
+        number: u32,
+    },
+    Remove {
         number: u32,
     },
     /// The process is away for so many hours.
@@ -81,12 +108,12 @@ impl Life {
         u32::from_le_bytes(self.chance.bytes()) % end
     }
 
-    /// The points at which the process dies.
+    /// The points at which the process dies, from the month's beginning to its end.
     pub(super) fn deaths(&self) -> Vec<usize> {
         let mut point = 0;
         (0..DEATHS)
             .map(|_| {
-                point += 50 + self.below(250) as usize;
+                point += 100 + self.below(900) as usize;
                 point
             })
             .collect()
@@ -94,12 +121,27 @@ impl Life {
 
     /// All that will happen, with the hour and the minute of each.
     fn events(&self) -> Vec<(TimeDelta, Event)> {
-        let minutes = DAYS * 24 * 60;
+        let mut events = self.put_off();
+        events.extend(self.disturbances());
+        events.extend(self.series());
+        events.extend(self.tables());
+        events.sort_by_key(|(at, _)| *at);
+        let with_time = |(at, event)| (TimeDelta::minutes(i64::from(at)), event);
+        events.into_iter().map(with_time).collect()
+    }
+
+    /// The minute at which somebody wants something. The last days are for what was
+    /// asked for before.
+    fn minute(&self, days_left: u32) -> u32 {
+        self.below(MINUTES - days_left * DAY)
+    }
+
+    /// The calls that are put off.
+    fn put_off(&self) -> Vec<(u32, Event)> {
         let mut events = Vec::new();
         let mut first = (0, 0);
         for number in (0..PEOPLE).flat_map(|person| (0..CALLS).map(move |n| n * PEOPLE + person)) {
-            // The last days are for what was asked for before.
-            let at = self.below(minutes - 5 * 24 * 60);
+            let at = self.minute(5);
             let hours = 2 + self.below(60);
             // The second call is for the same time as the first, nearly.
             let (at, hours) = match number / PEOPLE {
@@ -119,17 +161,58 @@ impl Life {
                 _ => {}
             }
         }
+        events
+    }
+
+    fn disturbances(&self) -> Vec<(u32, Event)> {
+        let mut events = Vec::new();
         for _ in 0..DOWNTIMES {
             let hours = 1 + self.below(12);
-            events.push((self.below(minutes), Event::Away { hours }));
+            events.push((self.below(MINUTES), Event::Away { hours }));
         }
-        events.push((self.below(minutes), Event::Away { hours: 72 }));
+        events.push((self.below(MINUTES), Event::Away { hours: 72 }));
         for by in [25, -25, -40, 40] {
-            events.push((self.below(minutes), Event::Set { minutes: by }));
+            events.push((self.below(MINUTES), Event::Set { minutes: by }));
         }
-        events.sort_by_key(|(at, _)| *at);
-        let with_time = |(at, event)| (TimeDelta::minutes(i64::from(at)), event);
-        events.into_iter().map(with_time).collect()
+        events
+    }
+
+    /// The calls that are tried again; four in ten are stopped before all are made.
+    fn series(&self) -> Vec<(u32, Event)> {
+        let mut events = Vec::new();
+        for number in 0..SERIES {
+            let at = self.minute(5);
+            let (more, apart) = (1 + self.below(4), 5 + self.below(85));
+            let series = Event::Try {
+                number,
+                more,
+                apart,
+            };
+            events.push((at, series));
+            let later = at + 1 + self.below(more * (apart + 4));
+            if self.below(10) < 4 {
+                events.push((later, Event::StopTrying { number }));
+            }
+        }
+        events
+    }
+
+    /// The tables that are reserved; three in ten are removed before their time.
+    fn tables(&self) -> Vec<(u32, Event)> {
+        let mut events = Vec::new();
+        for number in 0..TABLES {
+            let at = self.minute(8);
+            let (days, hour) = (2 + self.below(6), 13 + self.below(8));
+            let table = Event::Reserve { number, days, hour };
+            events.push((at, table));
+            let kept = at + 15 + self.below(60);
+            events.push((kept, Event::Keep { number }));
+            let later = kept + 1 + self.below(days * DAY);
+            if self.below(10) < 3 {
+                events.push((later, Event::Remove { number }));
+            }
+        }
+        events
     }
 
     pub(super) async fn live(&mut self, world: &mut World) -> Month {
@@ -137,6 +220,8 @@ impl Life {
         world.begin(&everybody).await;
         let mut month = Month {
             told: Vec::new(),
+            series: Vec::new(),
+            tables: Vec::new(),
             away: Vec::new(),
             ahead: Vec::new(),
             deaths: 0,
@@ -185,6 +270,17 @@ async fn happen(world: &mut World, month: &mut Month, event: Event) {
                 }
             }
         }
+        Event::Try {
+            number,
+            more,
+            apart,
+        } => tries::ask(world, month, number, more, apart).await,
+        Event::StopTrying { number } => tries::stop(world, month, number).await,
+        Event::Reserve { number, days, hour } => {
+            tables::reserve(world, month, number, days, hour).await;
+        }
+        Event::Keep { number } => tables::keep(world, month, number).await,
+        Event::Remove { number } => tables::remove(world, month, number).await,
         Event::Away { hours } => {
             let from = world.now();
             world.be_away(HOUR * hours).await;
@@ -212,37 +308,72 @@ pub(super) fn phone(number: u32) -> String {
 
 /// The newest call to that number.
 pub(super) fn call(world: &World, number: u32) -> Option<CallRecord> {
-    let phone = phone(number);
+    let calls = calls_to(world, &phone(number)).into_iter();
+    calls.max_by_key(|call| call.id)
+}
+
+/// All calls to a number.
+pub(super) fn calls_to(world: &World, phone: &str) -> Vec<CallRecord> {
     let records = world.disk().records().into_iter();
     let calls = records.filter_map(|record| match record {
         Record::Call(call) if call.request.phone.as_e164() == phone => Some(*call),
         _ => None,
     });
-    calls.max_by_key(|call| call.id)
+    calls.collect()
 }
 
-async fn say(world: &mut World, person: u32, words: &str) {
-    let text = Content::Text(words.to_owned());
-    world.hear(&home(person), text).await;
+/// They say or press something; returns all that they hear at once.
+async fn hear(world: &mut World, person: u32, content: Content) -> String {
+    let before = world.chat().sent().len();
+    world.hear(&home(person), content).await;
     world.settle().await;
+    let sent = world.chat().sent();
+    let theirs = sent[before..].iter().filter(|sent| sent.to == home(person));
+    theirs.map(shown).collect::<Vec<_>>().join("\n---\n")
 }
 
-/// Whether their newest message says this.
-fn hears(world: &World, person: u32, words: &str) -> bool {
+pub(super) async fn say(world: &mut World, person: u32, words: &str) -> String {
+    hear(world, person, Content::Text(words.to_owned())).await
+}
+
+/// Asks for a call, up to its card.
+pub(super) async fn request(world: &mut World, person: u32, request: &str) -> String {
+    let heard = say(world, person, &format!("/call {request}")).await;
+    // The request of a call that was dropped is still open.
+    if !heard.contains("Start over") {
+        return heard;
+    }
+    say(world, person, "start over").await;
+    say(world, person, request).await
+}
+
+/// Presses a button that was shown to them; returns what they hear at once, or `None`
+/// if there is none.
+pub(super) async fn press_shown(world: &mut World, person: u32, token: &str) -> Option<String> {
+    press_newest(world, person, |choice| choice.token == token).await
+}
+
+/// The same with their newest button that has this label.
+pub(super) async fn press_label(world: &mut World, person: u32, label: &str) -> Option<String> {
+    press_newest(world, person, |choice| choice.label == label).await
+}
+
+async fn press_newest(
+    world: &mut World,
+    person: u32,
+    is_it: impl Fn(&Choice) -> bool,
+) -> Option<String> {
     let sent = world.chat().sent();
-    let newest = sent.iter().rev().find(|sent| sent.to == home(person));
-    newest.is_some_and(|sent| shown(sent).contains(words))
+    let theirs = sent.iter().rev().filter(|sent| sent.to == home(person));
+    let mut choices = theirs.flat_map(|sent| &sent.reply.choices);
+    let token = choices.find(|choice| is_it(choice))?.token.clone();
+    Some(hear(world, person, Content::Press(token)).await)
 }
 
 async fn ask(world: &mut World, month: &mut Month, number: u32, hours: u32) {
     let person = number % PEOPLE;
-    let request = format!("{}, ask whether my parcel has come", phone(number));
-    say(world, person, &format!("/call {request}")).await;
-    // The request of a call that was dropped is still open.
-    if hears(world, person, "Start over") {
-        say(world, person, "start over").await;
-        say(world, person, &request).await;
-    }
+    let wanted = format!("{}, ask whether my parcel has come", phone(number));
+    request(world, person, &wanted).await;
     say(world, person, &format!("call them in {hours} hours")).await;
     say(world, person, "call at that time").await;
     let due = call(world, number).and_then(|call| call.due());

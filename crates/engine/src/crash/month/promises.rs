@@ -8,10 +8,10 @@ use kally_store::{CallStageV1, OutcomeV1};
 
 use super::super::world::World;
 use super::life::{call, has_quiet_hours, home, lives_in_madrid, phone};
-use super::{Month, PEOPLE};
+use super::{Month, PEOPLE, tables, tries};
 
 /// A call is made within this time after it is due.
-const PROMPTLY: TimeDelta = TimeDelta::minutes(2);
+pub(super) const PROMPTLY: TimeDelta = TimeDelta::minutes(2);
 
 const END: &str = "Call finished";
 const DUE_SOON: &str = "I'll call";
@@ -25,7 +25,7 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    fn check(&mut self, holds: bool, what: impl FnOnce() -> String) {
+    pub(super) fn check(&mut self, holds: bool, what: impl FnOnce() -> String) {
         self.checked += 1;
         if !holds {
             self.broken.push(what());
@@ -36,7 +36,7 @@ impl Counted {
 type Check = fn(&Month, &World) -> Counted;
 
 /// All of them.
-pub(super) const PROMISES: [(&str, Check); 6] = [
+pub(super) const PROMISES: [(&str, Check); 15] = [
     ("no call is made early", none_early),
     (
         "no call is made twice, or against its person's will",
@@ -54,6 +54,33 @@ pub(super) const PROMISES: [(&str, Check); 6] = [
     (
         "several ends of a night are summed up, each once",
         summed_up_once,
+    ),
+    (
+        "a series makes no more calls than agreed",
+        tries::no_more_than_agreed,
+    ),
+    (
+        "none of its calls is made before its pause is over",
+        tries::none_before_its_pause,
+    ),
+    (
+        "none is made after the person stopped it",
+        tries::none_after_a_stop,
+    ),
+    (
+        "each of its calls has a key of its own",
+        tries::each_has_its_key,
+    ),
+    ("no series is forgotten", tries::none_forgotten),
+    ("no reminder is early", tables::none_early),
+    (
+        "a reminder comes once, and once more for each death",
+        tables::each_once,
+    ),
+    ("no reminder is forgotten", tables::none_forgotten),
+    (
+        "nobody is reminded of what they removed",
+        tables::none_of_what_was_removed,
     ),
 ];
 
