@@ -717,12 +717,13 @@ impl Text<'_, '_> {
         if statement::tells(self.line, &clause, span) {
             return true;
         }
-        let Some(before) = clause.start.checked_sub(2) else {
-            return false;
-        };
-        let before = self.clause(&(before..before + 1));
-        statement::goes_on(self.line, &clause)
-            && statement::tells(self.line, &before, &(before.end..before.end))
+        // The clause before is looked at only where this one goes on with it.
+        let before = clause.start.checked_sub(2);
+        let before = before.filter(|_| statement::goes_on(self.line, &clause));
+        before.is_some_and(|before| {
+            let before = self.clause_of(&(before..before + 1));
+            statement::tells(self.line, &before, &(before.end..before.end))
+        })
     }
 
     /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.

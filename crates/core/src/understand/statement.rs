@@ -87,6 +87,6 @@ fn has_something(line: &Line<'_>, index: usize) -> bool {
 /// somebody's day: '… and leave on Monday'.
 pub(super) fn goes_on(line: &Line<'_>, clause: &Range<usize>) -> bool {
     clause.len() <= LONGEST_REST
-        && !asks(line, clause)
         && WORDS.roles.and.contains(&line.at(clause.start).before())
+        && !asks(line, clause)
 }
