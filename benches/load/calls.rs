@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kally_core::model::{CallId, CallRequest, ConversationId, MessageKey, Platform};
+use kally_core::model::{ConversationId, Platform};
 use kally_engine::accounts::Accounts;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_sandbox::{Options, Sandbox};
-use kally_store::{
-    CallRecord, CallStageV1, Commit, Keyring, Sealer, SledOptions, SledStore, Store,
-};
+use kally_store::{Commit, Keyring, Sealer, SledOptions, SledStore, Store};
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
+
+use crate::call;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -119,45 +119,11 @@ pub async fn write(
             let account = accounts.record_with(&key, &user, &pair, now);
             commit.put.push(account.into());
             let due = begun + spread * i32::try_from(number)? / i32::try_from(count)?;
-            let call = CallRecord {
-                announced: false,
-                put_off: false,
-                asked_by: None,
-                tries: None,
-                id: CallId(ids.uuid(now)),
-                conversation,
-                request: request()?,
-                form: None,
-                confirmed_at: now,
-                stage: CallStageV1::Confirmed { not_before: due },
-                remote: None,
-                status_message: MessageKey(ids.uuid(now)),
-                stop_wanted: false,
-                transcript_wanted: false,
-                called_again: false,
-                attempts: 0,
-                placed_at: None,
-                baseline: None,
-                queued: false,
-                calendar_wanted: false,
-            };
+            let call = call::confirmed(&ids, conversation, now, due)?;
             commit.put.push(call.into());
         }
         store.commit(commit).await?;
     }
     store.close().await?;
     Ok(())
-}
-
-fn request() -> Result<CallRequest> {
-    Ok(serde_json::from_value(serde_json::json!({
-        "phone": "+14155550100",
-        "task": "Reserve a table for four, outside if they can",
-        "category": "restaurant",
-        "details": {"name": "Ana García", "party_size": 4},
-        "language": "en",
-        "call_language": "en",
-        "timezone": "America/Los_Angeles",
-        "corrected": false,
-    }))?)
 }

@@ -14,6 +14,8 @@ mod arguments;
 #[path = "../telegram/bot.rs"]
 #[allow(dead_code, reason = "shared with the other benchmark")]
 mod bot;
+#[path = "../shared/call.rs"]
+mod call;
 mod calls;
 #[path = "../shared/dialogue.rs"]
 mod dialogue;

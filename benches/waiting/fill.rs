@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kally_core::dialogue::Errand;
-use kally_core::model::{CallId, CallRequest, ConversationId, ErrandId, MessageKey, Platform};
+use kally_core::model::{ConversationId, ErrandId, Platform};
 use kally_engine::accounts::Accounts;
 use kally_runtime::{Clock, Ids, SystemClock};
 use kally_store::{
-    CallRecord, CallStageV1, Commit, ErrandRecord, Keyring, Record, Sealer, SledOptions, SledStore,
-    Store,
+    CallRecord, Commit, ErrandRecord, Keyring, Record, Sealer, SledOptions, SledStore, Store,
 };
 use kallyai::{AccessToken, Client, Flow, RefreshToken, TokenPair};
 
-use crate::{Options, Result};
+use crate::{Options, Result, call};
 
 /// How many records are written at once.
 const AT_ONCE: usize = 500;
@@ -134,39 +133,10 @@ fn call(
     announced: bool,
 ) -> Result<CallRecord> {
     let now = SystemClock.now();
+    let confirmed_at = now - TimeDelta::hours(2);
     Ok(CallRecord {
-        id: CallId(ids.uuid(now)),
-        conversation,
-        request: request()?,
-        form: None,
-        confirmed_at: now - TimeDelta::hours(2),
-        stage: CallStageV1::Confirmed { not_before },
-        remote: None,
-        status_message: MessageKey(ids.uuid(now)),
-        stop_wanted: false,
-        transcript_wanted: false,
-        called_again: false,
-        attempts: 0,
-        placed_at: None,
-        baseline: None,
-        queued: false,
-        calendar_wanted: false,
         announced,
         put_off: true,
-        asked_by: None,
-        tries: None,
+        ..call::confirmed(ids, conversation, confirmed_at, not_before)?
     })
-}
-
-fn request() -> Result<CallRequest> {
-    Ok(serde_json::from_value(serde_json::json!({
-        "phone": "+14155550100",
-        "task": "Reserve a table for four, outside if they can",
-        "category": "restaurant",
-        "details": {"name": "Ana García", "party_size": 4},
-        "language": "en",
-        "call_language": "en",
-        "timezone": "America/Los_Angeles",
-        "corrected": false,
-    }))?)
 }

@@ -15,6 +15,8 @@
 
 #[path = "../shared/arguments.rs"]
 mod arguments;
+#[path = "../shared/call.rs"]
+mod call;
 #[path = "../shared/engine.rs"]
 #[allow(dead_code, reason = "shared with the other benchmark")]
 mod engine;

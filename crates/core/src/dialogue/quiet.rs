@@ -41,7 +41,7 @@ pub struct Unheard {
 
 impl Context {
     /// When news of the call that the input is about make a sound again; `None` if
-    /// they make one now. Whoever has just confirmed a call is awake.
+    /// they make one now. A person who has just confirmed a call is awake.
     #[must_use]
     pub fn silent_until(&self) -> Option<DateTime<Utc>> {
         let put_off = self.call.as_ref().is_some_and(|call| call.put_off);

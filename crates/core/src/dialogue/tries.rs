@@ -66,8 +66,8 @@ pub(super) fn is_missed(status: &str) -> bool {
     matches!(status, "no_answer" | "busy" | "voicemail")
 }
 
-/// The next call of a series and when it is due, or why there is none; `None`
-/// if the call is no part of a series, or somebody was reached.
+/// The next call of a series and its time, or the reason that ends the series;
+/// `None` if the call is no part of a series, or somebody was reached.
 fn after(
     turn: &Turn,
     call: &CallView,
@@ -230,7 +230,7 @@ fn stop(turn: &mut Turn, call: &CallView) {
     }
 }
 
-/// 'Stop trying', about a series of the person's; `None` if there is none, or
+/// 'Stop trying', about a series of the person's; `None` if no series goes on, or
 /// the words say something else.
 pub(super) fn on_stop_words(turn: &mut Turn, text: &str) -> Option<Result<(), Vec<CallView>>> {
     if !understand::stops_trying(text) {

@@ -24,7 +24,7 @@ const LONGEST_GAP: i64 = 25 * 60;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum QuietHours {
-    /// There are none.
+    /// News make a sound at any time.
     #[default]
     Off,
     /// From one time of each day to another, which is not quiet any more.

@@ -92,7 +92,7 @@ impl Hours<'_> {
     }
 
     /// The next time that is right, at the beginning of a stretch of hours;
-    /// `None` if there is none within three weeks.
+    /// `None` if the next three weeks have no such time.
     #[must_use]
     pub fn next(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let today = after.with_timezone(&self.zone).date_naive();

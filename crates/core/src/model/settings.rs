@@ -49,9 +49,9 @@ choices! {
     /// What the service does when a machine answers.
     ///
     /// By default nothing is said, so the service does as it usually does: a
-    /// message tells a machine, and whoever hears it, what the call is about, so
-    /// nobody's words are left there unless they say so; and a place that only a
-    /// message reaches should not be hung up on unasked.
+    /// message tells a machine, and everybody who hears it, the reason of the call,
+    /// so nobody's words are left there unless they say so; and a place that only
+    /// a message reaches should not be hung up on unasked.
     Voicemail {
         Usual "usual",
         Leave "leave",

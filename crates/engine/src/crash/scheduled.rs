@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::bench::{Bench, Run, Scenario};
 use super::person::{Nerve, Place, Step};
 use super::scenarios::sweep_with;
+use super::time::{run, scenario};
 use super::words::{ANSWERED, CARD, told};
 use super::world::Setting;
 use Place::Ana;
@@ -33,25 +34,6 @@ fn waiting(request: &'static str, when: &'static str) -> Vec<Step> {
         Press(Ana, "Call at that time"),
         See(Ana, WAITS),
     ]
-}
-
-fn scenario(calls: usize, steps: &[Step]) -> Scenario {
-    Scenario {
-        steps: steps.to_vec(),
-        calls,
-        may_fail: true,
-        alike: false,
-        ..Scenario::default()
-    }
-}
-
-#[track_caller]
-fn run(what: &str, calls: usize, steps: &[Step]) -> Run {
-    let setting = Setting {
-        what: what.to_owned(),
-        ..Setting::default()
-    };
-    Bench::new().run(&scenario(calls, steps), setting, Nerve::LeavesIt)
 }
 
 /// When the clock there first shows ten on the day after the run's first.

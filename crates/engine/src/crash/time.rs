@@ -26,7 +26,7 @@ const UNANSWERED: &str = "0101";
 
 const PAST: &[&str] = &["That time has passed"];
 
-fn scenario(calls: usize, steps: &[Step]) -> Scenario {
+pub(super) fn scenario(calls: usize, steps: &[Step]) -> Scenario {
     Scenario {
         steps: steps.to_vec(),
         calls,
@@ -37,7 +37,7 @@ fn scenario(calls: usize, steps: &[Step]) -> Scenario {
 }
 
 #[track_caller]
-fn run(what: &str, calls: usize, steps: &[Step]) -> Run {
+pub(super) fn run(what: &str, calls: usize, steps: &[Step]) -> Run {
     let setting = Setting {
         what: what.to_owned(),
         ..Setting::default()
