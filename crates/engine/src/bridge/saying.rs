@@ -74,7 +74,7 @@ impl Draft<'_> {
         let reply = text::render(prompt, self.voice());
         let message = self.fresh_message();
         let record = self.outgoing(message, reply, prompt, DeliveryModeV1::Edit);
-        self.shown.keep(&pressed);
+        self.shown.redrawn = Some(pressed.clone());
         self.commit.send.push(OutboxRecord {
             replaces: Some(pressed),
             ..record

@@ -27,6 +27,8 @@ pub(super) struct Shown {
     now: Option<ShownV1>,
     /// The message that was pressed shows something new by now.
     replaced: Option<MessageRef>,
+    /// The message that was pressed is drawn anew: another page of a list.
+    pub(super) redrawn: Option<MessageRef>,
 }
 
 impl Bridge {
@@ -68,13 +70,18 @@ impl Bridge {
 }
 
 impl Shown {
-    /// A message that is drawn anew keeps its buttons, if they are the ones of
-    /// before: the next page of a list has buttons too.
-    pub(super) fn keep(&mut self, drawn: &MessageRef) {
-        if self.before == Some(ShownV1::At(drawn.clone())) {
-            self.now.clone_from(&self.before);
-            self.replaced = Some(drawn.clone());
-        }
+    /// The message that a press redrew keeps its buttons, if they are the ones of
+    /// before: the next page of a list has buttons too. A press can arrive before
+    /// the platform's answer says which message those are; then they are taken to
+    /// be the redrawn one's.
+    fn still_shown(&self) -> Option<&ShownV1> {
+        let redrawn = self.redrawn.as_ref()?;
+        let before = self.before.as_ref()?;
+        let is_same = match before {
+            ShownV1::At(reference) => reference == redrawn,
+            ShownV1::Sent(_) => true,
+        };
+        is_same.then_some(before)
     }
 }
 
@@ -166,19 +173,24 @@ impl Draft<'_> {
     /// Takes the buttons from the question of before, if it is over; returns the
     /// message with the buttons of now.
     pub(super) fn strip_past(&mut self) -> Option<ShownV1> {
-        let shown = std::mem::take(&mut self.shown);
+        let mut shown = std::mem::take(&mut self.shown);
         // An errand's answer was shown elsewhere.
-        if let Some(pressed) = shown.pressed.filter(|_| self.details.replaces.is_some()) {
+        if let Some(pressed) = shown
+            .pressed
+            .take()
+            .filter(|_| self.details.replaces.is_some())
+        {
             self.strip(ShownV1::At(pressed), None);
         }
         let is_over = shown.now.is_some() || !self.question_open;
         if !is_over {
             return shown.before;
         }
+        let now = shown.now.clone().or_else(|| shown.still_shown().cloned());
         if let Some(before) = shown.before {
-            self.strip(before, shown.replaced);
+            self.strip(before, shown.replaced.or(shown.redrawn));
         }
-        shown.now
+        now
     }
 
     /// Takes a message's buttons, unless it is the one that shows something new.
