@@ -100,12 +100,16 @@ pub enum Command {
         long_about = "Checks, one line each, that the configuration is valid, the store opens, and \
                       KallyAI and the chats can be reached; otherwise says what to do. Changes \
                       nothing and calls nobody. Exits with 0 if all is well, with 1 if not, with 2 \
-                      if the configuration itself cannot be used.",
+                      if the configuration itself cannot be used.\n\n\
+                      With --contract it asks the live KallyAI, with the account of `kally-bridge \
+                      login`, questions that change nothing there, and says where an answer is not \
+                      the one that this program expects.",
         after_help = "Examples:\n  \
             kally-bridge check\n  \
-            kally-bridge check --config /etc/kally-bridge.toml"
+            kally-bridge check --config /etc/kally-bridge.toml\n  \
+            kally-bridge check --contract --record answers"
     )]
-    Check,
+    Check(CheckArgs),
     /// Show the code that makes you the bot's admin
     #[command(
         long_about = "Shows the code that the bot's first start has made. The person who sends it to the \
@@ -250,6 +254,27 @@ pub enum KallyAiCommand {
         after_help = "Examples:\n  kally-bridge auth-status\n  kally-bridge auth-status --json"
     )]
     AuthStatus(ShowArgs),
+}
+
+/// The options of `check`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CheckArgs {
+    /// Compare the answers of the live KallyAI with the expected ones
+    #[arg(long)]
+    pub contract: bool,
+    /// Keep the answers, without anything personal, as files in this folder
+    #[arg(long, value_name = "FOLDER", requires = "contract")]
+    pub record: Option<PathBuf>,
+    /// Have KallyAI call this phone, your own, and ask for the same call twice: tells
+    /// whether it calls once. It costs what a call costs; the number must be typed
+    /// once more
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        requires = "contract",
+        conflicts_with = "record"
+    )]
+    pub call: Option<String>,
 }
 
 /// The options of `demo`.

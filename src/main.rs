@@ -10,6 +10,7 @@ mod claim;
 mod cli;
 mod command;
 mod config;
+mod contract;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
@@ -74,7 +75,9 @@ async fn dispatch(cli: Cli) -> ExitCode {
     }
     let around = Environment::of_process();
     let loaded = Config::load(cli.global.config.as_deref(), &around);
-    if let Command::Check = cli.command {
+    if let Command::Check(args) = &cli.command
+        && !args.contract
+    {
         let mut out = io::stdout();
         let code = check::run(&loaded, probes::all(&loaded), &mut out).await;
         return code.map_or(ExitCode::FAILURE, ExitCode::from);
@@ -128,7 +131,8 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;
         }
-        Command::Completions { .. } | Command::Man | Command::Check => {}
+        Command::Check(args) => return contract::run(&args, &config, &cli.global).await,
+        Command::Completions { .. } | Command::Man => {}
     }
     Ok(ExitCode::SUCCESS)
 }

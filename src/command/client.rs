@@ -69,40 +69,72 @@ pub async fn run(
     mut show: Show,
     in_background: bool,
 ) -> anyhow::Result<ExitCode> {
+    match carried_out(told, &request, &mut show, in_background).await? {
+        Answered::Ended(ended) => finish(&mut show, &ended),
+        Answered::Shown(code) => Ok(code),
+        Answered::Asked(asked) => Ok(asked.code()),
+        Answered::Lost => {
+            let lost = super::plain(show.voice(), End::Unavailable, "cli-in-use");
+            finish(&mut show, &lost)
+        }
+    }
+}
+
+/// Has a request carried out for which nobody waits afterwards; `None` if the
+/// process was asked to stop meanwhile.
+///
+/// # Errors
+/// When the store cannot be opened.
+pub async fn settled(
+    told: &Told<'_>,
+    request: Request,
+    show: &mut Show,
+) -> anyhow::Result<Option<Ended>> {
+    Ok(match carried_out(told, &request, show, false).await? {
+        Answered::Ended(ended) => Some(*ended),
+        Answered::Shown(_) | Answered::Asked(_) => None,
+        Answered::Lost => Some(super::plain(show.voice(), End::Unavailable, "cli-in-use")),
+    })
+}
+
+async fn carried_out(
+    told: &Told<'_>,
+    request: &Request,
+    show: &mut Show,
+    in_background: bool,
+) -> anyhow::Result<Answered> {
     let config = told.config;
     let mut signals = Signals::listen()?;
     for _ in 0..ATTEMPTS {
         let reached = tokio::select! {
-            reached = reach(config, &mut show) => reached?,
-            asked = signals.asked() => return Ok(asked.code()),
+            reached = reach(config, show) => reached?,
+            asked = signals.asked() => return Ok(Answered::Asked(asked)),
         };
         if in_background {
             background::say_ready();
         }
         let answered = match reached {
-            Reached::Nobody => {
-                let busy = super::plain(show.voice(), End::Unavailable, "cli-in-use");
-                return finish(&mut show, &busy);
-            }
-            Reached::Other(stream) => {
-                ask(stream, config, &request, &mut show, &mut signals).await?
-            }
-            Reached::Own(foundation) => {
-                own(*foundation, told, &request, &mut show, &mut signals).await?
-            }
+            Reached::Nobody => break,
+            Reached::Other(stream) => ask(stream, config, request, show, &mut signals).await?,
+            Reached::Own(foundation) => own(*foundation, told, request, show, &mut signals).await?,
         };
         match answered {
-            Answered::Ended(ended) => return finish(&mut show, &ended),
-            Answered::Shown(code) => return Ok(code),
+            Answered::Lost if is_once(request) => break,
+            Answered::Lost => show.say("cli-lost"),
             Answered::Asked(asked) => {
                 show.left();
-                return Ok(asked.code());
+                return Ok(Answered::Asked(asked));
             }
-            Answered::Lost => show.say("cli-lost"),
+            answered => return Ok(answered),
         }
     }
-    let lost = super::plain(show.voice(), End::Unavailable, "cli-in-use");
-    finish(&mut show, &lost)
+    Ok(Answered::Lost)
+}
+
+/// Whether a request is never made again by itself: nothing keeps a second one
+/// from calling a second time.
+fn is_once(request: &Request) -> bool {
+    matches!(request, Request::TestCall { .. })
 }
 
 fn finish(show: &mut Show, ended: &Ended) -> anyhow::Result<ExitCode> {

@@ -105,6 +105,8 @@ impl Desk {
             Request::Login { wide } => self.log_in(wide, said).await,
             Request::Paste { address } => self.paste(address).await,
             Request::Logout { when } => self.log_out(when).await,
+            Request::Contract => self.contract().await,
+            Request::TestCall { phone } => self.test_call(phone, said).await,
         }
     }
 

@@ -5,6 +5,7 @@ pub mod aliases;
 pub mod args;
 mod background;
 mod client;
+mod contract;
 mod desk;
 mod facts;
 mod follow;
@@ -21,7 +22,7 @@ use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use kally_core::dialogue::CallOrder;
-use kally_core::model::{CallId, Slot};
+use kally_core::model::{CallId, Phone, Slot};
 use kally_core::text::{Voice, order as words};
 use kally_runtime::{Clock as _, Ids, SystemClock};
 
@@ -33,7 +34,7 @@ use protocol::{End, Ended, Request};
 use show::Show;
 
 pub use desk::Desk;
-pub use protocol::End as Meaning;
+pub use protocol::{End as Meaning, Ended as Outcome};
 pub use socket::Socket;
 
 /// A command with the options of the whole program.
@@ -95,6 +96,37 @@ pub async fn run(
         background::leave_session();
     }
     client::run(&told, request, show, in_background).await
+}
+
+/// How the service's answers differ from the expected ones.
+///
+/// # Errors
+/// When the store cannot be opened.
+pub async fn contract(config: &Config, global: &GlobalArgs) -> anyhow::Result<Option<Ended>> {
+    settled(config, global, Request::Contract).await
+}
+
+/// Has the service call this phone, and asks for the same call twice.
+///
+/// # Errors
+/// When the store cannot be opened.
+pub async fn test_call(
+    config: &Config,
+    global: &GlobalArgs,
+    phone: Phone,
+) -> anyhow::Result<Option<Ended>> {
+    settled(config, global, Request::TestCall { phone }).await
+}
+
+async fn settled(
+    config: &Config,
+    global: &GlobalArgs,
+    request: Request,
+) -> anyhow::Result<Option<Ended>> {
+    let told = Told { config, global };
+    let voice = Voice::new(config.locale.language);
+    let mut show = Show::new("check", false, config.terminal.colour, voice);
+    client::settled(&told, request, &mut show).await
 }
 
 /// Whether a process holds the store and answers; its id.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use kally_core::dialogue::{CallOrder, LogOut};
-use kally_core::model::{CallId, Reply};
+use kally_core::model::{CallId, Phone, Reply};
 
 /// Requests and answers of another version are not understood.
 pub const VERSION: u32 = 1;
@@ -99,6 +99,13 @@ pub enum Request {
     },
     /// Whether an account is linked.
     AuthStatus,
+    /// How the service's answers differ from the expected ones.
+    Contract,
+    /// Has the service call the operator's own phone, and asks for the same call
+    /// twice.
+    TestCall {
+        phone: Phone,
+    },
 }
 
 /// An answer; the last one is [`Answer::End`].

@@ -416,7 +416,7 @@ impl Client {
         tokens(request, Some(token)).await
     }
 
-    fn url(&self, segments: &[&str]) -> Url {
+    pub(super) fn url(&self, segments: &[&str]) -> Url {
         let mut url = self.base.clone();
         // `new` accepts only addresses that have a path.
         if let Ok(mut path) = url.path_segments_mut() {

@@ -7,6 +7,7 @@
 //! unanswered one.
 
 mod client;
+pub mod contract;
 mod error;
 mod lenient;
 mod sign_in;

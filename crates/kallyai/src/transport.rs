@@ -37,7 +37,7 @@ pub(super) async fn send(request: RequestBuilder, limit: usize) -> Result<Answer
     })
 }
 
-async fn read(mut response: Response, limit: usize) -> Result<String, Error> {
+pub(super) async fn read(mut response: Response, limit: usize) -> Result<String, Error> {
     let http = response.status().as_u16();
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(cut)? {

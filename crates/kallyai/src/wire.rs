@@ -198,6 +198,17 @@ pub enum Speaker {
     Other(String),
 }
 
+impl Speaker {
+    /// Reads the service's word, in capitals or not.
+    pub(super) fn from_word(word: String) -> Self {
+        match word.to_ascii_uppercase().as_str() {
+            "AI" => Self::Ai,
+            "HUMAN" => Self::Human,
+            _ => Self::Other(word),
+        }
+    }
+}
+
 /// One entry of a transcript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranscriptEntry {
@@ -220,11 +231,7 @@ impl Transcript {
         let entry = |row: &Value| {
             let speaker = at(row, &["speaker"]).and_then(text).unwrap_or_default();
             Some(TranscriptEntry {
-                speaker: match speaker.to_ascii_uppercase().as_str() {
-                    "AI" => Speaker::Ai,
-                    "HUMAN" => Speaker::Human,
-                    _ => Speaker::Other(speaker),
-                },
+                speaker: Speaker::from_word(speaker),
                 content: text(at(row, &["content"])?)?,
                 timestamp: at(row, &["timestamp"]).and_then(text),
             })

@@ -2,6 +2,7 @@
 //! words on standard error, an exit code for each end.
 
 mod call;
+mod contract;
 mod forms;
 mod holding;
 mod papers;
