@@ -22,6 +22,8 @@ mod linking;
 mod parse;
 mod secrets;
 mod service;
+#[cfg(feature = "telegram")]
+mod soak;
 mod spanish;
 #[allow(
     dead_code,

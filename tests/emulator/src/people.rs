@@ -148,6 +148,16 @@ impl Emulator {
         });
     }
 
+    /// A person clears a chat on their side, except for the newest messages. It
+    /// keeps long runs fast.
+    pub fn clears(&self, chat: i64, keep: usize) {
+        self.change(|world| {
+            let messages = &mut world.room(chat).messages;
+            let old = messages.len().saturating_sub(keep);
+            messages.drain(..old);
+        });
+    }
+
     /// A person sends something without text, such as a voice message.
     pub fn sends(&self, place: impl Into<Where>, person: i64, what: &str, content: Value) -> Said {
         let place = place.into();

@@ -297,6 +297,11 @@ impl Program {
         self.output.flat()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills it at once, with no chance to tidy up.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

@@ -14,7 +14,7 @@ const ENDS: usize = 2;
 
 /// Room for some more commits in a log that is continued: sled begins a segment
 /// of 512 KiB at each start.
-fn nearly_full(stage: &Stage) -> u64 {
+pub fn nearly_full(stage: &Stage) -> u64 {
     const SEGMENT: u64 = 512 * 1024;
     let log = fs::metadata(stage.place.store().join("db")).unwrap().len();
     log.div_ceil(SEGMENT) * SEGMENT + 48 * 1024

@@ -28,6 +28,11 @@ impl<'a> Seat<'a> {
 }
 
 impl Seat<'_> {
+    /// The chat in which it is.
+    pub fn chat(&self) -> i64 {
+        self.spot.chat
+    }
+
     /// Writes as the person's app does; returns the message.
     #[track_caller]
     pub fn says(&self, text: &str) -> i64 {

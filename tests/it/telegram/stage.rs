@@ -86,6 +86,20 @@ impl Stage {
         *self.bot.borrow_mut() = Some(self.place.command("run").start());
     }
 
+    /// Starts the bot with one more variable; a running one is killed.
+    #[track_caller]
+    pub fn run_with(&self, name: &str, value: &str) {
+        self.kill();
+        let start = self.place.command("run").variable(name, value);
+        *self.bot.borrow_mut() = Some(start.start());
+    }
+
+    /// The process of the bot.
+    #[track_caller]
+    pub fn pid(&self) -> u32 {
+        self.bot.borrow().as_ref().expect("no bot runs").pid()
+    }
+
     /// Starts the bot on a disk that accepts no longer file.
     #[track_caller]
     pub fn run_short_of_room(&self, longest_file: u64) {

@@ -1,0 +1,87 @@
+//! Many hours of work in a few: people ask for calls without a pause while
+//! everything around the bot fails in turn. Each call that was confirmed is made
+//! once, or its person is asked; each outcome comes; memory, files and disk stay
+//! flat.
+//!
+//!     SOAK=60 cargo test --locked --test it soak:: -- --ignored --nocapture
+//!
+//! runs for sixty minutes; without the variable it takes three.
+
+mod measures;
+mod people;
+mod trouble;
+
+use std::time::{Duration, Instant};
+
+use crate::support::Chance;
+use crate::telegram::stage::Stage;
+use measures::Measures;
+use people::{PEOPLE, People};
+use trouble::{TROUBLES, Trouble};
+
+/// The length of the run in minutes, if `SOAK` does not say it.
+const MINUTES: u64 = 3;
+
+/// The rounds between two restarts. Memory is measured at their end, so that each
+/// measure is taken at the same age.
+const STRETCH: usize = 6;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the run is stands on the command line"
+)]
+fn minutes() -> u64 {
+    match std::env::var("SOAK") {
+        Ok(minutes) => minutes.parse().expect("SOAK is a number of minutes"),
+        Err(_) => MINUTES,
+    }
+}
+
+/// The result of the run.
+#[derive(Debug, Default)]
+pub struct Tally {
+    rounds: usize,
+    calls: usize,
+    /// Calls whose person was asked, since nobody could know.
+    asked: usize,
+    /// Outcomes that came once more after a death.
+    repeated: usize,
+    deaths: usize,
+    troubles: std::collections::BTreeMap<String, usize>,
+}
+
+#[test]
+#[ignore = "a long run: .ci/long"]
+fn everything_fails_in_turn_and_nothing_is_lost() {
+    let until = Instant::now() + Duration::from_secs(minutes() * 60);
+    let clock = trouble::Clock::new();
+    let stage = clock.governs(Stage::new("--call-seconds 0.4 --token-seconds 90"));
+    stage.run();
+    let mut people = People::linked(&stage);
+    let mut chance = Chance::of(17);
+    let mut measures = Measures::default();
+    let mut tally = Tally::default();
+    // Everything happens once before anything happens twice.
+    let mut troubles = TROUBLES.to_vec();
+    while Instant::now() < until || !troubles.is_empty() {
+        if troubles.is_empty() {
+            troubles = TROUBLES.to_vec();
+        }
+        for _ in 0..STRETCH {
+            people.round(&mut tally, Trouble::Nothing, &mut chance, &clock);
+        }
+        measures.take(&stage);
+        let next = usize::try_from(chance.number(troubles.len() as u64)).unwrap();
+        let trouble = troubles.swap_remove(next);
+        *tally.troubles.entry(format!("{trouble:?}")).or_default() += 1;
+        people.round(&mut tally, trouble, &mut chance, &clock);
+        stage.run();
+        tally.deaths += 1;
+    }
+    println!("{tally:#?}\n{measures}");
+    assert_eq!(tally.calls, tally.rounds * PEOPLE);
+    measures.are_flat();
+    stage.telegram.assert_unbroken();
+    stage.place.sandbox.waits_for_dialled(tally.calls);
+    assert_eq!(stage.place.sandbox.dialled().len(), tally.calls);
+}
