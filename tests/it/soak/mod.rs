@@ -5,7 +5,8 @@
 //!
 //!     SOAK=60 cargo test --locked --test it soak:: -- --ignored --nocapture
 //!
-//! runs for sixty minutes; without the variable it takes three.
+//! runs for sixty minutes; without the variable it takes three. From half an hour on
+//! two times weeks pass, and the sweep of old records keeps the disk flat too.
 
 mod measures;
 mod people;
@@ -21,6 +22,17 @@ use trouble::{TROUBLES, Trouble};
 
 /// The length of the run in minutes, if `SOAK` does not say it.
 const MINUTES: u64 = 3;
+
+/// From this length on there is time for sweeps: the first one comes ten minutes
+/// after a start.
+const WITH_SWEEPS: u64 = 30;
+
+/// Records are kept for this long, the least that the configuration takes.
+const KEPT: &str = "15days";
+const PASS: u32 = 16;
+
+/// How long a sweep may take to come.
+const SWEEP: Duration = Duration::from_secs(12 * 60);
 
 /// The rounds between two restarts. Memory is measured at their end, so that each
 /// measure is taken at the same age.
@@ -53,9 +65,16 @@ pub struct Tally {
 #[test]
 #[ignore = "a long run: .ci/long"]
 fn everything_fails_in_turn_and_nothing_is_lost() {
-    let until = Instant::now() + Duration::from_secs(minutes() * 60);
+    let minutes = minutes();
+    let began = Instant::now();
+    let until = began + Duration::from_secs(minutes * 60);
+    let mut sweeps = match minutes {
+        WITH_SWEEPS.. => vec![2, 1],
+        _ => Vec::new(),
+    };
     let clock = trouble::Clock::new();
-    let stage = clock.governs(Stage::new("--call-seconds 0.4 --token-seconds 90"));
+    let stage = Stage::new("--call-seconds 0.4 --token-seconds 90");
+    let stage = clock.governs(stage.variable("KALLY_STORE__KEEP", KEPT));
     stage.run();
     let mut people = People::linked(&stage);
     let mut chance = Chance::of(17);
@@ -66,6 +85,15 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
     while Instant::now() < until || !troubles.is_empty() {
         if troubles.is_empty() {
             troubles = TROUBLES.to_vec();
+        }
+        let third = sweeps
+            .last()
+            .copied()
+            .map(|third| began + (until - began) * third / 3);
+        if third.is_some_and(|third| Instant::now() >= third) {
+            sweeps.pop();
+            weeks_pass(&stage, &mut people, &mut tally, &mut chance, &clock);
+            measures.after_sweep(&stage);
         }
         for _ in 0..STRETCH {
             people.round(&mut tally, Trouble::Nothing, &mut chance, &clock);
@@ -79,9 +107,33 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
         tally.deaths += 1;
     }
     println!("{tally:#?}\n{measures}");
+    assert_eq!(sweeps, Vec::<u32>::new(), "there was no time for a sweep");
     assert_eq!(tally.calls, tally.rounds * PEOPLE);
     measures.are_flat();
     stage.telegram.assert_unbroken();
     stage.place.sandbox.waits_for_dialled(tally.calls);
     assert_eq!(stage.place.sandbox.dialled().len(), tally.calls);
+}
+
+/// Weeks pass, and the bot sweeps what is past while people go on.
+#[track_caller]
+fn weeks_pass(
+    stage: &Stage,
+    people: &mut People<'_>,
+    tally: &mut Tally,
+    chance: &mut Chance,
+    clock: &trouble::Clock,
+) {
+    stage.stop();
+    clock.passes(PASS, stage);
+    stage.run();
+    tally.deaths += 1;
+    let until = Instant::now() + SWEEP;
+    while !stage
+        .log_of_this_one()
+        .contains("records that are past were removed")
+    {
+        assert!(Instant::now() < until, "no sweep{}", stage.so_far());
+        people.round(tally, Trouble::Nothing, chance, clock);
+    }
 }

@@ -1,6 +1,7 @@
 //! The troubles of the run: Telegram and KallyAI fail, the process dies, the disk
 //! is full, the clock is set.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
@@ -65,6 +66,8 @@ pub const TROUBLES: [Trouble; 14] = [
 /// A clock for the bot, which can be set while it runs.
 pub struct Clock {
     file: tempfile::NamedTempFile,
+    /// The days by which everything is ahead of the machine.
+    days: Cell<u32>,
 }
 
 /// The library by which a process sees another time.
@@ -74,14 +77,24 @@ impl Clock {
     pub fn new() -> Self {
         let clock = Self {
             file: tempfile::NamedTempFile::new().unwrap(),
+            days: Cell::new(0),
         };
         clock.sets(0);
         clock
     }
 
-    /// Sets it to so many seconds from the machine's time.
+    /// Sets it to so many seconds from the right time.
     pub fn sets(&self, seconds: i64) {
+        let seconds = seconds + i64::from(self.days.get()) * 86_400;
         fs::write(self.file.path(), format!("{seconds:+}\n")).unwrap();
+    }
+
+    /// Days pass, for the bot and for Telegram.
+    pub fn passes(&self, days: u32, stage: &Stage) {
+        self.days.set(self.days.get() + days);
+        self.sets(0);
+        let passed = Duration::from_secs(u64::from(days) * 86_400);
+        stage.telegram.turns_forward(passed);
     }
 
     /// Every bot on this stage goes by it.

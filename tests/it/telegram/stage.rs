@@ -228,6 +228,12 @@ impl Stage {
         )
     }
 
+    /// The log of the bot that runs.
+    pub fn log_of_this_one(&self) -> String {
+        let bot = self.bot.borrow();
+        bot.as_ref().map(|bot| bot.log.raw()).unwrap_or_default()
+    }
+
     pub fn log(&self) -> String {
         let bot = self.bot.borrow();
         let now = bot.as_ref().map(|bot| bot.log.raw());
