@@ -7,13 +7,17 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
+use tokio::net::TcpListener;
 
 use super::bind;
 use super::claim;
 use super::config::{Config, ConfigError};
+use super::internal;
 use super::joins::{self, Join};
 use super::platforms::Platforms;
+use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
+use super::web;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 
@@ -46,6 +50,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
+    let inside = internal::listen(config).await?;
     let foundation = Foundation::open(config).await?;
     let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
@@ -53,6 +58,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
+    watch_over(config, &service, inside);
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
@@ -81,6 +87,20 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     };
     service.stop().await;
     ended
+}
+
+/// Lets operators see how the bridge is.
+fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>) {
+    let readiness = Arc::new(Readiness::new(
+        Arc::clone(&service.health),
+        Arc::clone(&service.store),
+        &config.store.path,
+        Arc::clone(&service.clock),
+    ));
+    service.tasks.spawn(Arc::clone(&readiness).run());
+    if let Some(listener) = listener {
+        web::serve(listener, internal::router(readiness), &service.tasks);
+    }
 }
 
 /// The signals that ask a process to stop.
