@@ -26,6 +26,7 @@ mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod systemd;
 mod terminal;
 mod web;
 

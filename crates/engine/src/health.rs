@@ -5,6 +5,7 @@
 //! however often it is tried in between. Health pages, metrics and the messages
 //! to admins read from here. Nothing personal is kept: no ids, no words.
 
+mod alerts;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use kally_core::model::{Platform, Trouble};
 use kally_runtime::Clock;
 use kallyai::Witness;
 
+pub use alerts::tell_admins;
 pub use summary::{Condition, Summary};
 
 /// Where two programs receive with one token, each is cut off by the other in
@@ -120,12 +122,14 @@ impl Health {
     /// It answered, and everything that the answer brought is done.
     pub fn works(&self, peer: Peer) {
         let now = self.moment();
-        let ended = {
+        let (first, ended) = {
             let mut lines = self.lines();
             let line = lines.entry(peer).or_default();
-            line.good = Some(now);
-            line.end(now.passed)
+            (line.good.replace(now).is_none(), line.end(now.passed))
         };
+        if first {
+            self.changed.send_replace(());
+        }
         let Some(outage) = ended else { return };
         let lasted = Duration::from_secs(now.passed.saturating_sub(outage.began).as_secs());
         tracing::info!(
@@ -194,7 +198,8 @@ impl Health {
         lines.iter().map(summary).collect()
     }
 
-    /// Changes when a failure begins, changes its reason or ends.
+    /// Changes when one answers for the first time, and when a failure begins,
+    /// changes its reason or ends.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<()> {
         self.changed.subscribe()

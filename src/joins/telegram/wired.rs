@@ -77,6 +77,7 @@ impl Telegram {
             bridge: Arc::clone(&service.bridge),
             places: Arc::clone(&self.places),
             doorbells: Arc::clone(&service.doorbells),
+            health: Arc::clone(&service.health),
             clock: Arc::clone(&service.clock),
             tasks: service.tasks.clone(),
         };
