@@ -14,16 +14,20 @@ mod contract;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
+mod healthcheck;
+mod internal;
 mod joins;
 mod logging;
 mod parse;
 mod platforms;
 mod probes;
+mod readiness;
 mod rekey;
 mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod systemd;
 mod terminal;
 mod web;
 
@@ -79,7 +83,9 @@ async fn dispatch(cli: Cli) -> ExitCode {
         && !args.contract
     {
         let mut out = io::stdout();
-        let code = check::run(&loaded, probes::all(&loaded), &mut out).await;
+        let around = probes::around(&loaded).await;
+        let probes = probes::all(&loaded, around.as_ref());
+        let code = check::run(&loaded, probes, &mut out).await;
         return code.map_or(ExitCode::FAILURE, ExitCode::from);
     }
     let loaded = match loaded {
@@ -127,6 +133,7 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Chat => chat(&config).await?,
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
+        Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;
