@@ -2,7 +2,7 @@
 //! and collects mistakes instead of stopping at the first.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -145,19 +145,17 @@ impl Reader {
 
     /// An address to listen at.
     pub fn socket(&mut self, key: &'static str) -> Option<SocketAddr> {
-        self.take(
-            key,
-            "an IP address and a port such as \"127.0.0.1:8976\"",
-            |text| text.parse().ok(),
-        )
+        let wanted = "an address of this machine and a port such as \"127.0.0.1:8976\"";
+        self.take(key, wanted, of_this_machine)
     }
 
     /// The same; "" is `None`.
     pub fn optional_socket(&mut self, key: &'static str) -> Option<Option<SocketAddr>> {
-        let wanted = "an IP address and a port such as \"127.0.0.1:8978\", or \"\" for none";
+        let wanted =
+            "an address of this machine and a port such as \"127.0.0.1:8978\", or \"\" for none";
         self.take(key, wanted, |text| match text {
             "" => Some(None),
-            _ => text.parse().ok().map(Some),
+            _ => of_this_machine(text).map(Some),
         })
     }
 
@@ -199,6 +197,23 @@ impl Reader {
             wanted: wanted.to_owned(),
         });
     }
+}
+
+/// An IP address with a port, or a name that the machine knows, such as
+/// `localhost:8976`. Of a name's addresses the first one of IPv4 counts, as in
+/// most addresses that people give to others.
+fn of_this_machine(text: &str) -> Option<SocketAddr> {
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    let (name, port) = text.rsplit_once(':')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if name.is_empty() || !name.chars().all(plain) {
+        return None;
+    }
+    let found: Vec<SocketAddr> = (name, port.parse().ok()?).to_socket_addrs().ok()?.collect();
+    let preferred = found.iter().find(|address| address.is_ipv4());
+    preferred.or(found.first()).copied()
 }
 
 /// The items of a list, which are separated by blanks or commas.

@@ -256,6 +256,25 @@ fn check_others(config: &Config) {
 }
 
 #[test]
+fn a_name_of_this_machine_can_be_listened_at() {
+    let bind = |bind: &str| {
+        let loaded = Place::new().variable("KALLY_SERVER__BIND", bind).load();
+        loaded.map(|loaded| loaded.config.server.bind.to_string())
+    };
+    assert_eq!(bind("localhost:8976").unwrap(), "127.0.0.1:8976");
+    assert_eq!(bind("[::1]:8976").unwrap(), "[::1]:8976");
+    for wrong in [
+        "localhost",
+        "localhost:http",
+        ":8976",
+        "no.such.invalid:1",
+        "a b:1",
+    ] {
+        assert!(bind(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn defaults_and_structs_have_the_same_keys() {
     let reader = read_defaults();
     assert!(reader.problems.is_empty(), "{:?}", reader.problems);
@@ -406,7 +425,7 @@ level = true
       ✗ kallyai.base_url (KALLY_KALLYAI__BASE_URL) is "ftp://api" in the file kally-bridge.toml; it must be an http or https address such as "https://api.kallyai.com", without a login, a query or a fragment
       ✗ linking.mode (KALLY_LINKING__MODE) is "magic" in the file kally-bridge.toml; it must be "cli" or "code"
       ✗ linking.expires (KALLY_LINKING__EXPIRES) is "soon" in the file kally-bridge.toml; it must be a time such as "10s" or "5m", from 1s to 1day
-      ✗ server.bind (KALLY_SERVER__BIND) is "8976" in the file kally-bridge.toml; it must be an IP address and a port such as "127.0.0.1:8976"
+      ✗ server.bind (KALLY_SERVER__BIND) is "8976" in the file kally-bridge.toml; it must be an address of this machine and a port such as "127.0.0.1:8976"
       ✗ server.trusted_proxies (KALLY_SERVER__TRUSTED_PROXIES) is "the proxy" in the file kally-bridge.toml; it must be IP addresses or networks, separated by blanks or commas, such as "127.0.0.1 10.0.0.0/8"
       ✗ network.allow_http (KALLY_NETWORK__ALLOW_HTTP) is "http://synapse" in the file kally-bridge.toml; it must be host names or IP addresses, separated by blanks or commas, such as "synapse 10.0.0.7"
       ✗ store.path (KALLY_STORE__PATH) is "" in the file kally-bridge.toml; it must be a folder such as "data"
