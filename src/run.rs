@@ -52,7 +52,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
-    let inside = internal::listen(config).await?;
+    let inside = internal::listen(config.server.internal).await?;
     let foundation = Foundation::open(config).await?;
     let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
