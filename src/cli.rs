@@ -15,6 +15,7 @@ use super::command::args::{
     CallArgs, HistoryArgs, LoginArgs, LogoutArgs, OfCallArgs, RecordingArgs, ShowArgs,
 };
 use super::config::either;
+use super::version;
 use kally_core::model::{Language, Region};
 
 /// kally-bridge: ask KallyAI to make a phone call, from Telegram, Matrix or a terminal,
@@ -22,7 +23,7 @@ use kally_core::model::{Language, Region};
 #[derive(Debug, Clone, Parser)]
 #[command(
     name = "kally-bridge",
-    version,
+    version = version::LINE,
     arg_required_else_help = true,
     after_help = "Try it without any account:  kally-bridge demo\n\
                   Is everything set up?        kally-bridge check\n\

@@ -24,6 +24,7 @@ mod run;
 mod sandbox;
 mod service;
 mod terminal;
+mod version;
 mod web;
 
 use std::io::{self, ErrorKind};

@@ -31,3 +31,4 @@ mod spanish;
 mod support;
 #[cfg(feature = "telegram")]
 mod telegram;
+mod version;
