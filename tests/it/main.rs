@@ -15,6 +15,7 @@ mod check;
 mod command;
 mod config;
 mod demo;
+mod deploy;
 mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
