@@ -39,7 +39,7 @@ fn commit() {
         }
         None => "debug build".to_owned(),
     };
-    println!("cargo::rustc-env=BUILD_COMMIT={name}");
+    println!("cargo::rustc-env=BUILD_COMMIT={}", commit::short(&name));
 }
 
 /// Runs this again after a commit or a checkout, and when a source changes,

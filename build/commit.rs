@@ -24,6 +24,12 @@ pub fn of(root: &Path) -> Option<String> {
     git(root, &name)
 }
 
+/// A commit as it is shown: the first seven digits of a whole name.
+pub fn short(name: &str) -> &str {
+    let whole = name.len() == 40 && name.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if whole { &name[..7] } else { name }
+}
+
 /// The files of git that change when another commit is checked out.
 pub fn files(root: &Path) -> Vec<PathBuf> {
     let path = |name| git(root, &["rev-parse", "--git-path", name]);

@@ -94,6 +94,10 @@ fn a_build_knows_its_commit() {
     assert!(commit::files(root).iter().all(|file| file.exists()));
     assert_eq!(commit::files(root).len(), 2);
 
+    let whole = format!("{clean:0<40}");
+    assert_eq!(commit::short(&whole), &whole[..7]);
+    assert_eq!(commit::short("1.2-3"), "1.2-3");
+
     fs::write(root.join("a"), "2").unwrap();
     assert_eq!(commit::of(root), Some(format!("{clean}-dirty")));
     git(root, "commit --quiet --all --message=second");
