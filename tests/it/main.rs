@@ -20,6 +20,8 @@ mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;
+#[cfg(feature = "telegram")]
+mod operating;
 mod parse;
 mod secrets;
 mod service;
