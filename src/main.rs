@@ -13,16 +13,20 @@ mod config;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
+mod healthcheck;
+mod internal;
 mod joins;
 mod logging;
 mod parse;
 mod platforms;
 mod probes;
+mod readiness;
 mod rekey;
 mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod systemd;
 mod terminal;
 mod version;
 mod web;
@@ -125,6 +129,7 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Chat => chat(&config).await?,
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
+        Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;

@@ -7,15 +7,21 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
+use tokio::net::TcpListener;
 
 use super::bind;
 use super::claim;
 use super::config::{Config, ConfigError};
+use super::internal;
 use super::joins::{self, Join};
 use super::platforms::Platforms;
+use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
+use super::systemd;
+use super::web;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
+use kally_engine::health::tell_admins;
 
 /// Runs the configured chats; returns when the process was told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
@@ -30,11 +36,11 @@ pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
 /// Receives from all of them, until it is dropped or none can go on; returns
 /// why the last one ended.
 async fn receive(joins: &[Box<dyn Join>], service: &Service) -> anyhow::Error {
-    let platforms = Platforms::new(joins.len());
+    let platforms = Platforms::new(joins.len(), &service.health, &*service.clock);
     let mut receiving = FuturesUnordered::new();
     for join in joins {
-        let name = join.chat().platform().abilities().name;
-        receiving.push(platforms.keep_up(name, &*service.clock, move || join.receive(service)));
+        let platform = join.chat().platform();
+        receiving.push(platforms.keep_up(platform, move || join.receive(service)));
     }
     match receiving.next().await {
         Some(ended) => ended,
@@ -46,6 +52,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
+    let inside = internal::listen(config).await?;
     let foundation = Foundation::open(config).await?;
     let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
@@ -53,6 +60,8 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
+    watch_over(config, &service, inside);
+    systemd::ready();
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
@@ -75,12 +84,37 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
              else is handled after the next start",
         )),
         signal = stop.asked() => {
+            systemd::stopping();
             tracing::info!(signal, "stopping");
             Ok(())
         }
     };
     service.stop().await;
     ended
+}
+
+/// Lets operators see how the bridge is.
+fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>) {
+    let readiness = Arc::new(Readiness::new(
+        Arc::clone(&service.health),
+        Arc::clone(&service.store),
+        &config.store.path,
+        Arc::clone(&service.clock),
+    ));
+    let tasks = &service.tasks;
+    tasks.spawn(Arc::clone(&readiness).run());
+    let (health, clock) = (Arc::clone(&service.health), Arc::clone(&service.clock));
+    let told = systemd::keep_told(
+        Arc::clone(&readiness),
+        Arc::clone(&health),
+        Arc::clone(&clock),
+    );
+    tasks.spawn(told);
+    let (bridge, doorbells) = (Arc::clone(&service.bridge), Arc::clone(&service.doorbells));
+    tasks.spawn(tell_admins(bridge, health, clock, doorbells));
+    if let Some(listener) = listener {
+        web::serve(listener, internal::router(readiness), tasks);
+    }
 }
 
 /// The signals that ask a process to stop.

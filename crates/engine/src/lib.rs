@@ -12,6 +12,7 @@ pub mod chat;
 mod crash;
 pub mod delivery;
 pub mod failing;
+pub mod health;
 pub mod linking;
 pub mod recordings;
 pub mod retention;

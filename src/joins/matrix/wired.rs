@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
 use kally_core::model::{Language, Platform};
 use kally_engine::chat::Chat;
+use kally_engine::health::Peer;
 use kally_matrix::{
     Login, MatrixBot, MatrixChat, Phrases, Recovery, RoutingOptions, SignInError, Syncing,
     homeserver, is_kept, session, sign_in,
@@ -46,6 +47,7 @@ impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
     pub fn new(matrix: &MatrixConfig, config: &Config, foundation: &Foundation) -> Self {
+        foundation.health.expects(Platform::Matrix);
         foundation.parts.doorbells.hearing.asks(Platform::Matrix);
         Self {
             config: matrix.clone(),
@@ -65,6 +67,7 @@ impl Matrix {
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
+            Arc::clone(&service.health),
             self.options(service),
             self.phrases(service),
         );
@@ -121,18 +124,21 @@ impl Matrix {
                     )
                     .context("the client is not signed in");
                 }
-                Err(error) if error.is_passing() => {
+                Err(error) => {
+                    let (peer, remedy) = (Peer::Chat(Platform::Matrix), error.remedy());
+                    let why = format!("{error}; {remedy}");
+                    service.health.fails(peer, error.trouble(), &why);
                     let wait = match &error {
                         SignInError::Wait(wait) => *wait,
-                        _ => pause,
+                        passing if passing.is_passing() => pause,
+                        _ => {
+                            return Err(
+                                anyhow::Error::from(error).context(format!("Matrix: {remedy}"))
+                            );
+                        }
                     };
-                    tracing::warn!(%error, ?wait, "Matrix: not signed in yet; trying again");
                     service.clock.sleep(wait).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
-                }
-                Err(error) => {
-                    let remedy = error.remedy();
-                    return Err(anyhow::Error::from(error).context(format!("Matrix: {remedy}")));
                 }
             }
         }
