@@ -2,6 +2,11 @@
 //! And the settings of the allocator, which are compiled in here, so that
 //! `cargo install` has them too.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script everything by variables"
+)]
+
 #[path = "build/commit.rs"]
 mod commit;
 
