@@ -102,7 +102,6 @@ fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>)
         Arc::clone(&service.clock),
     ));
     let tasks = &service.tasks;
-    tasks.spawn(Arc::clone(&readiness).run());
     let (health, clock) = (Arc::clone(&service.health), Arc::clone(&service.clock));
     let told = systemd::keep_told(
         Arc::clone(&readiness),
@@ -111,9 +110,9 @@ fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>)
     );
     tasks.spawn(told);
     let (bridge, doorbells) = (Arc::clone(&service.bridge), Arc::clone(&service.doorbells));
-    tasks.spawn(tell_admins(bridge, health, clock, doorbells));
+    tasks.spawn(tell_admins(bridge, Arc::clone(&health), clock, doorbells));
     if let Some(listener) = listener {
-        web::serve(listener, internal::router(readiness), tasks);
+        web::serve(listener, internal::router(health, readiness), tasks);
     }
 }
 

@@ -17,7 +17,7 @@ use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
-use kally_engine::health::Health;
+use kally_engine::health::{Health, watch_store};
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, forget_past};
@@ -245,12 +245,14 @@ impl Foundation {
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
-            let pages = Arc::new(linking).router();
+            let pages = Arc::new(linking.with_health(Arc::clone(&health))).router();
             let pages = Arc::new(feeds).router().fallback_service(pages);
             let pages = web::with_room_for_others(pages);
             web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+        let watched = watch_store(Arc::clone(&store), Arc::clone(&health), Arc::clone(&clock));
+        parts.tasks.spawn(watched);
         parts.tasks.spawn(forget_ended(store, keyring, clock));
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         let access = Arc::clone(parts.bridge.access());

@@ -38,7 +38,7 @@ pub async fn keep_told(readiness: Arc<Readiness>, health: Arc<Health>, clock: Ar
             tell(&[NotifyState::Status(&line)]);
             said = line;
         }
-        if watchdog.is_some() && readiness.is_live() {
+        if watchdog.is_some() && health.is_live() {
             tell(&[NotifyState::Watchdog]);
         }
         tokio::select! {

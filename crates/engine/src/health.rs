@@ -6,6 +6,7 @@
 //! to admins read from here. Nothing personal is kept: no ids, no words.
 
 mod alerts;
+mod beat;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use kally_runtime::Clock;
 use kallyai::Witness;
 
 pub use alerts::tell_admins;
+pub use beat::watch_store;
 pub use summary::{Condition, Summary};
 
 /// Where two programs receive with one token, each is cut off by the other in
@@ -32,6 +34,12 @@ const SETTLED: Duration = Duration::from_secs(60);
 /// A platform that is asked for news and gives no answer for this long is
 /// silent. Each of its requests takes a minute at most.
 const SILENT: Duration = Duration::from_secs(240);
+
+/// A store that takes longer than this is not ready.
+const SLOW: Duration = Duration::from_secs(30);
+
+/// A store that takes longer than this hangs: only a restart helps.
+const HUNG: Duration = Duration::from_secs(90);
 
 /// One of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +103,8 @@ pub struct Health {
     clock: Arc<dyn Clock>,
     lines: Mutex<BTreeMap<Peer, Line>>,
     changed: watch::Sender<()>,
+    started: Duration,
+    stored: Mutex<Option<Moment>>,
 }
 
 impl fmt::Debug for Health {
@@ -108,9 +118,11 @@ impl Health {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
+            started: clock.passed(),
             clock,
             lines: Mutex::default(),
             changed: watch::Sender::new(()),
+            stored: Mutex::default(),
         }
     }
 
@@ -196,6 +208,50 @@ impl Health {
         lines.entry(Peer::Service).or_default();
         let summary = |(peer, line): (&Peer, &Line)| line.summary(*peer, now);
         lines.iter().map(summary).collect()
+    }
+
+    /// The store has written.
+    pub fn stored(&self) {
+        let now = self.moment();
+        *self.last_stored() = Some(now);
+    }
+
+    /// When the store last wrote.
+    #[must_use]
+    pub fn last_write(&self) -> Option<DateTime<Utc>> {
+        self.last_stored().map(|moment| moment.at)
+    }
+
+    /// Whether the store writes in time.
+    #[must_use]
+    pub fn store_writes(&self) -> bool {
+        self.has_stored_within(SLOW)
+    }
+
+    /// Whether the process works at all: its tasks run, and its store writes.
+    /// If it does not, only a restart helps.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.has_stored_within(HUNG)
+    }
+
+    /// Whether it does anything for anybody: the store writes, and a platform
+    /// works or has not been heard yet.
+    #[must_use]
+    pub fn serves(&self) -> bool {
+        let summaries = self.summaries();
+        let mut chats = summaries.iter().filter(|one| one.peer != Peer::Service);
+        let hopeful = |one: &Summary| matches!(one.condition, Condition::Works | Condition::Untold);
+        self.store_writes() && (chats.clone().next().is_none() || chats.any(hopeful))
+    }
+
+    fn has_stored_within(&self, limit: Duration) -> bool {
+        let last = self.last_stored().map_or(self.started, |last| last.passed);
+        self.clock.passed().saturating_sub(last) <= limit
+    }
+
+    fn last_stored(&self) -> MutexGuard<'_, Option<Moment>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes when one answers for the first time, and when a failure begins,

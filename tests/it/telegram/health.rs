@@ -81,6 +81,12 @@ impl Watched {
     }
 }
 
+/// `check`'s exit code and output.
+fn check(watched: &Watched) -> (i32, String) {
+    let (code, output, _) = watched.stage.place.command("check").run("");
+    (code, output)
+}
+
 /// How one of the others is.
 fn of<'a>(ready: &'a Value, platform: &str) -> &'a str {
     let platforms = ready["platforms"].as_array().unwrap();
@@ -117,6 +123,33 @@ fn a_bot_that_works_is_ready() {
 }
 
 #[test]
+fn a_check_beside_a_running_bot_asks_it_and_before_and_after_needs_nobody() {
+    let watched = Watched::new();
+    let (code, output) = check(&watched);
+    assert_eq!(code, 0, "{output}");
+    assert!(output.contains("All is well."), "{output}");
+    watched.stage.run();
+    watched.becomes((200, "ok"), |_| true);
+    let (code, output) = check(&watched);
+    assert_eq!(code, 0, "{output}");
+    for line in [
+        "✓ store: ",
+        "is open in the kally-bridge that runs here (process ",
+        "✓ server.bind: the bridge listens at ",
+        "✓ server.internal: the running bridge says: ok",
+        "✓ telegram: @kally_bot answers",
+        "- matrix: not configured; set matrix.homeserver",
+        "All is well.",
+    ] {
+        assert!(output.contains(line), "{line}: {output}");
+    }
+    watched.stage.stop();
+    let (code, output) = check(&watched);
+    assert_eq!(code, 0, "{output}");
+    assert!(output.contains("can be opened"), "{output}");
+}
+
+#[test]
 fn a_platform_that_is_broken_from_the_start_stops_nobody_and_is_told_to_the_admin() {
     let watched = Watched::new()
         .variable("KALLY_ACCESS__MODE", "invited")
@@ -132,6 +165,10 @@ fn a_platform_that_is_broken_from_the_start_stops_nobody_and_is_told_to_the_admi
     let ready = watched.becomes((200, "degraded"), |_| true);
     assert_eq!(of(&ready, "matrix"), "unauthorized");
     assert_eq!(of(&ready, "telegram"), "ok");
+    let (code, output) = check(&watched);
+    assert_eq!(code, 1, "{output}");
+    assert!(output.contains("✗ matrix: "), "{output}");
+    assert!(output.contains("✓ telegram: "), "{output}");
     let (code, line) = watched.checked();
     assert_eq!(code, 0);
     let reason = "degraded: Matrix does not accept the bot's token or password, since ";
@@ -160,6 +197,8 @@ fn a_revoked_token_and_a_homeserver_that_is_gone_are_seen() {
         of(ready, "telegram") == "unauthorized"
     });
     assert_eq!(ready["reasons"].as_array().unwrap().len(), 2, "{ready:#}");
+    let public = Browser::new().open(&format!("{}/health", watched.stage.place.address()));
+    assert_eq!((public.status, public.body.as_str()), (503, "unavailable"));
     let (code, line) = watched.checked();
     assert_eq!(code, 1);
     assert!(line.contains("Telegram does not accept"), "{line}");
