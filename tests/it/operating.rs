@@ -8,7 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::support::free_port;
 use crate::telegram::stage::Stage;
 
-const PAGE: &str = include_str!("../../docs/operating.md");
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page() -> String {
+    fs::read_to_string(project().join("docs/operating.md")).unwrap()
+}
 
 /// The mark of a block, in its first line.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,8 +28,9 @@ enum Mark {
 
 /// The blocks of commands, in the page's order.
 fn blocks() -> Vec<(Mark, String)> {
+    let page = page();
     let mut blocks = Vec::new();
-    let mut lines = PAGE.lines();
+    let mut lines = page.lines();
     while let Some(line) = lines.next() {
         if line.trim() != "```sh" {
             continue;
@@ -77,13 +84,12 @@ impl Machine {
     /// The project's files, a program that stands for `sudo`, and `kally-bridge` on
     /// the path.
     fn prepare(&self) {
-        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
         let program = env!("CARGO_BIN_EXE_kally-bridge");
         for folder in ["target/release", "tools"] {
             fs::create_dir_all(self.root.join(folder)).unwrap();
         }
         for folder in ["deploy", "config"] {
-            symlink(project.join(folder), self.root.join(folder)).unwrap();
+            symlink(project().join(folder), self.root.join(folder)).unwrap();
         }
         symlink(program, self.root.join("target/release/kally-bridge")).unwrap();
         symlink(program, self.root.join("tools/kally-bridge")).unwrap();
@@ -161,13 +167,14 @@ fn the_links_lead_somewhere() {
         let words = line.trim_start_matches('#').trim().to_lowercase();
         words.replace(' ', "-")
     };
-    let anchors: Vec<String> = PAGE
+    let page = page();
+    let anchors: Vec<String> = page
         .lines()
         .filter(|line| line.starts_with('#'))
         .map(heading)
         .collect();
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-    for link in PAGE.split("](").skip(1) {
+    let docs = project().join("docs");
+    for link in page.split("](").skip(1) {
         let link = link.split(')').next().unwrap();
         match link.split_once('#') {
             _ if link.starts_with("http") => {}
