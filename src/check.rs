@@ -214,6 +214,7 @@ fn try_write(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::LogFormat;
     use crate::config::problem::Problem;
     use crate::config::{Config, Environment};
 
@@ -284,6 +285,7 @@ mod tests {
         };
         let error = ConfigError {
             problems: vec![problem],
+            log_format: LogFormat::default(),
         };
         let probe = Probe::new("store", async { panic!("was tried") });
         let (code, text) = report(Err(error), vec![probe]).await;

@@ -1,6 +1,7 @@
 //! `kally-bridge run`: every configured chat, until the process is told to
 //! stop.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,19 +13,39 @@ use super::bind;
 use super::claim;
 use super::config::{Config, ConfigError};
 use super::joins::{self, Join};
+use super::logging;
 use super::platforms::Platforms;
 use super::service::{Foundation, Routes, Service};
+use super::version;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 
 /// Runs the configured chats; returns when the process was told to stop.
-pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+/// `file` is the configuration file that was read.
+pub async fn run(config: &Config, file: Option<&Path>) -> anyhow::Result<ExitCode> {
     if let Some(missing) = joins::unusable(config) {
-        eprintln!("kally-bridge: {missing}");
+        let why = format!("kally-bridge: {missing}");
+        logging::fatal(config.log.format, config.secrets(), &why);
         return Ok(ExitCode::from(ConfigError::EXIT_CODE));
     }
+    announce(config, file);
     run_chats(config).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which program runs, and on what.
+fn announce(config: &Config, file: Option<&Path>) {
+    let platforms = config.platforms.configured();
+    let platforms: Vec<&str> = platforms.map(|section| section.about().name()).collect();
+    let file = file.map(|file| file.display().to_string());
+    tracing::info!(
+        version = version::VERSION,
+        commit = version::commit(),
+        config = file.as_deref().unwrap_or("none"),
+        store = %config.store.path.display(),
+        platforms = platforms.join(", "),
+        "kally-bridge starts"
+    );
 }
 
 /// Receives from all of them, until it is dropped or none can go on; returns
@@ -84,14 +105,14 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
 }
 
 /// The signals that ask a process to stop.
-struct Stop {
+pub(super) struct Stop {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 impl Stop {
     /// From now on the signals do not end the process.
-    fn listen() -> anyhow::Result<Self> {
+    pub(super) fn listen() -> anyhow::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let listen = |kind| signal(kind).context("listening for signals");
         Ok(Self {
@@ -101,7 +122,7 @@ impl Stop {
     }
 
     /// Waits for one of them; returns its name.
-    async fn asked(&mut self) -> &'static str {
+    pub(super) async fn asked(&mut self) -> &'static str {
         tokio::select! {
             _ = self.interrupt.recv() => "SIGINT",
             _ = self.terminate.recv() => "SIGTERM",

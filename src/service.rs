@@ -18,6 +18,7 @@ use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalan
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
+use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
@@ -143,6 +144,11 @@ impl Foundation {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store: Arc<dyn Store> = Arc::new(ObservedStore::new(
+            store,
+            config.log.audit,
+            Arc::clone(&clock),
+        ));
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();

@@ -134,6 +134,7 @@ const OTHERS: [(&str, &str); 59] = [
     ("terminal.documents", "papers"),
     ("log.level", "debug"),
     ("log.format", "json"),
+    ("log.audit", "full"),
 ];
 
 /// The value of a key in a configuration, written as in [`OTHERS`].
@@ -237,6 +238,7 @@ fn shown(config: &Config, key: &str) -> String {
         "terminal.user" => config.terminal.user.clone(),
         "terminal.documents" => config.terminal.documents.display().to_string(),
         "log.level" => config.log.level.to_string(),
+        "log.audit" => format!("{:?}", config.log.audit).to_lowercase(),
         "log.format" => format!("{:?}", config.log.format).to_lowercase(),
         other => panic!("the test does not know {other}"),
     }

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod accounts;
 pub mod appointments;
+pub mod audit;
 pub mod bridge;
 pub mod calls;
 pub mod chat;
@@ -13,6 +14,7 @@ mod crash;
 pub mod delivery;
 pub mod failing;
 pub mod linking;
+pub mod observed;
 pub mod recordings;
 pub mod retention;
 mod scanning;
