@@ -114,6 +114,15 @@ pub enum Command {
         after_help = "Examples:\n  kally-bridge claim"
     )]
     Claim,
+    /// Ask the bridge that runs how it is
+    #[command(
+        long_about = "Asks the bridge that runs here how it is, at server.internal, and prints the \
+                      answer on one line. Exits with 0 if it does what it can (\"ok\", \
+                      \"degraded\"), and with 1 if it does nothing for anybody or cannot be asked \
+                      (\"unavailable\").",
+        after_help = "Examples:\n  kally-bridge healthcheck"
+    )]
+    Healthcheck,
     /// Give the store another key
     #[command(
         long_about = "Seals everything in the store with the key in store.key; without one, with a new \
@@ -321,7 +330,10 @@ impl Command {
     /// the way.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
-        matches!(self, Self::Demo(_) | Self::Chat | Self::KallyAi(_))
+        matches!(
+            self,
+            Self::Demo(_) | Self::Chat | Self::Healthcheck | Self::KallyAi(_)
+        )
     }
 }
 

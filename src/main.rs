@@ -14,11 +14,15 @@ mod config;
 mod demo;
 mod files;
 mod hangup;
+mod healthcheck;
+mod internal;
 mod joins;
 mod logging;
+mod measures;
 mod parse;
 mod platforms;
 mod probes;
+mod readiness;
 mod rekey;
 mod run;
 #[cfg(feature = "demo")]
@@ -137,6 +141,7 @@ async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Resul
         Command::Chat => chat(&config).await?,
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
+        Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;

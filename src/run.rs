@@ -8,17 +8,23 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
+use tokio::net::TcpListener;
 
 use super::bind;
 use super::claim;
 use super::config::{Config, ConfigError};
+use super::internal;
 use super::joins::{self, Join};
 use super::logging;
+use super::measures::{self, Measures};
 use super::platforms::Platforms;
+use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
 use super::version;
+use super::web;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
+use kally_metrics::Page;
 
 /// Runs the configured chats; returns when the process was told to stop.
 /// `file` is the configuration file that was read.
@@ -67,6 +73,9 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
+    let inside = internal::listen(config).await?;
+    // Without a page for it nothing is counted.
+    let page = inside.as_ref().and_then(|_| Page::open());
     let foundation = Foundation::open(config).await?;
     let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
@@ -74,6 +83,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
+    watch_over(config, &service, inside, page);
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
@@ -102,6 +112,36 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     };
     service.stop().await;
     ended
+}
+
+/// Lets operators see how the bridge is.
+fn watch_over(
+    config: &Config,
+    service: &Service,
+    listener: Option<TcpListener>,
+    page: Option<Page>,
+) {
+    let readiness = Arc::new(Readiness::new(
+        Arc::clone(&service.health),
+        Arc::clone(&service.store),
+        &config.store.path,
+        Arc::clone(&service.clock),
+    ));
+    service.tasks.spawn(Arc::clone(&readiness).run());
+    let Some(listener) = listener else { return };
+    let mut routes = internal::router(readiness);
+    if let Some(page) = page {
+        let measures = Arc::new(Measures::new(
+            page,
+            Arc::clone(&service.health),
+            Arc::clone(&service.store),
+            &config.store.path,
+            Arc::clone(&service.clock),
+        ));
+        service.tasks.spawn(Arc::clone(&measures).run());
+        routes = routes.merge(measures::router(measures));
+    }
+    web::serve(listener, routes, &service.tasks);
 }
 
 /// The signals that ask a process to stop.

@@ -17,6 +17,7 @@ use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
+use kally_engine::health::Health;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
@@ -42,6 +43,8 @@ pub struct Service {
     /// Where other processes give them; `None` if there is no socket.
     pub socket: Option<Socket>,
     pub bridge: Arc<Bridge>,
+    /// How the connections to the others are.
+    pub health: Arc<Health>,
     pub delivery: Arc<Delivery>,
     #[cfg_attr(
         not(feature = "demo"),
@@ -131,6 +134,8 @@ async fn access(config: &Config, store: &dyn Store) -> anyhow::Result<Access> {
 pub struct Foundation {
     /// Store, turn, clock and tasks.
     pub parts: Dependencies,
+    /// How the connections to the others are.
+    pub health: Arc<Health>,
     /// The data keys, also those of other databases.
     pub keyring: Arc<Keyring>,
     sealer: Arc<Sealer>,
@@ -152,7 +157,8 @@ impl Foundation {
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
-        let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
+        let health = Arc::new(Health::new(Arc::clone(&clock)));
+        let client = client(config, &health)?;
         let accounts = Arc::new(Accounts::new(
             Arc::clone(&store),
             client.clone(),
@@ -180,11 +186,8 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = Arc::new(
-            bridge
-                .with_access(Arc::new(access))
-                .with_balances(Arc::new(balances)),
-        );
+        let bridge = bridge.with_access(Arc::new(access));
+        let bridge = Arc::new(bridge.with_balances(Arc::new(balances)));
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -194,8 +197,7 @@ impl Foundation {
             Arc::clone(&clock),
             Arc::clone(&ids),
         );
-        let proxies = config.server.trusted_proxies.clone();
-        let feeds = Feeds::new(Arc::clone(&store), Arc::clone(&clock), proxies);
+        let feeds = feeds(config, &store, &clock);
         let parts = Dependencies {
             store,
             bridge,
@@ -208,6 +210,7 @@ impl Foundation {
         };
         Ok(Self {
             parts,
+            health,
             keyring,
             sealer,
             linking,
@@ -239,6 +242,7 @@ impl Foundation {
     ) -> Service {
         let Self {
             parts,
+            health,
             linking,
             feeds,
             sealer,
@@ -269,6 +273,7 @@ impl Foundation {
             desk,
             socket,
             bridge: parts.bridge,
+            health,
             delivery,
             accounts: parts.accounts,
             store: parts.store,
@@ -298,6 +303,17 @@ impl Service {
         self.tasks.shut_down(SHUTDOWN).await;
         close(&*self.store).await;
     }
+}
+
+fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Feeds {
+    let proxies = config.server.trusted_proxies.clone();
+    Feeds::new(Arc::clone(store), Arc::clone(clock), proxies)
+}
+
+/// The client of the service; its answers count for health.
+fn client(config: &Config, health: &Arc<Health>) -> anyhow::Result<Client> {
+    let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
+    Ok(client.with_witness(Arc::clone(health) as _))
 }
 
 async fn close(store: &dyn Store) {

@@ -11,7 +11,7 @@ use figment::value::Value;
 use secrecy::SecretString;
 use url::Url;
 
-use super::problem::Problem;
+use super::problem::{Origin, Problem};
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
 pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -150,6 +150,21 @@ impl Reader {
             "an IP address and a port such as \"127.0.0.1:8976\"",
             |text| text.parse().ok(),
         )
+    }
+
+    /// The same; "" is `None`.
+    pub fn optional_socket(&mut self, key: &'static str) -> Option<Option<SocketAddr>> {
+        let wanted = "an IP address and a port such as \"127.0.0.1:8978\", or \"\" for none";
+        self.take(key, wanted, |text| match text {
+            "" => Some(None),
+            _ => text.parse().ok().map(Some),
+        })
+    }
+
+    /// Whether nobody has set a key.
+    pub fn is_default(&self, key: &'static str) -> bool {
+        let origin = self.figment.find_metadata(key);
+        origin.is_some_and(|origin| origin.name == Origin::Defaults.to_string())
     }
 
     /// One of a few words.

@@ -67,6 +67,16 @@ pub struct ServerConfig {
     pub trusted_proxies: Networks,
     /// The public address below which calendars find appointments.
     pub calendar_url: Option<Url>,
+    /// The address of the pages for operators; `None`: there are none.
+    pub internal: Option<InternalConfig>,
+}
+
+/// Where an operator's programs ask how the bridge is.
+#[derive(Debug, Clone, Copy)]
+pub struct InternalConfig {
+    pub bind: SocketAddr,
+    /// The operator has chosen it.
+    pub is_chosen: bool,
 }
 
 /// The connections to others.
@@ -288,7 +298,11 @@ pub(super) fn server(reader: &mut Reader) -> Option<ServerConfig> {
             "must be https: whoever sees the address can read appointments",
         );
     }
+    let key = "server.internal";
+    let internal = reader.optional_socket(key)?;
+    let is_chosen = !reader.is_default(key);
     Some(ServerConfig {
+        internal: internal.map(|bind| InternalConfig { bind, is_chosen }),
         bind: bind?,
         trusted_proxies: trusted_proxies?,
         calendar_url: calendar_url?,

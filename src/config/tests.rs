@@ -68,7 +68,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 59] = [
+const OTHERS: [(&str, &str); 61] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -78,6 +78,7 @@ const OTHERS: [(&str, &str); 59] = [
     ("linking.expires", "7m"),
     ("linking.local_peers", "172.17.0.1/32"),
     ("server.bind", "127.0.0.1:9000"),
+    ("server.internal", "127.0.0.1:9001"),
     ("server.trusted_proxies", "127.0.0.1/32 10.0.0.0/8"),
     ("server.calendar_url", "https://bridge.example.org/cal"),
     ("network.allow_http", "synapse 10.0.0.7"),
@@ -172,6 +173,7 @@ fn shown(config: &Config, key: &str) -> String {
         "linking.expires" => time(config.linking.expires),
         "linking.local_peers" => config.linking.local_peers.to_string(),
         "server.bind" => config.server.bind.to_string(),
+        "server.internal" => config.server.internal.unwrap().bind.to_string(),
         "server.trusted_proxies" => config.server.trusted_proxies.to_string(),
         "server.calendar_url" => {
             let url = config.server.calendar_url.as_ref();

@@ -13,6 +13,7 @@ pub mod chat;
 mod crash;
 pub mod delivery;
 pub mod failing;
+pub mod health;
 pub mod linking;
 pub mod observed;
 pub mod recordings;

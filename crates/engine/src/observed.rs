@@ -40,11 +40,8 @@ impl ObservedStore {
     /// expects its version: if it succeeds, this is the state before it.
     async fn before(&self, after: &[CallRecord]) -> HashMap<CallId, CallRecord> {
         let keys: Vec<Key> = after.iter().map(|call| Key::Call(call.id)).collect();
-        let found = match self.inner.read(&keys).await {
-            Ok(found) => found,
-            // The commit will say so.
-            Err(_) => Vec::new(),
-        };
+        // If the store fails, the commit will say so.
+        let found = self.inner.read(&keys).await.unwrap_or_default();
         let calls = found.into_iter().filter_map(|stored| match stored {
             Stored::Found {
                 record: Record::Call(call),

@@ -15,6 +15,7 @@ mod sound;
 pub mod tls;
 mod transport;
 mod wire;
+mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use wire::{
     Call, CallStatus, Credits, History, Plan, Recording, RemoteCallId, Speaker, Statistics,
     Subscription, Transcript, TranscriptEntry,
 };
+pub use witness::Witness;

@@ -63,9 +63,12 @@ impl Gauge {
 
     /// Sets it to a count.
     pub fn set_count(&self, count: usize, labels: &[&'static str]) {
-        // Exact up to 2^53.
-        #[expect(clippy::cast_precision_loss, reason = "a metric")]
-        self.set(count as f64, labels);
+        self.set_bytes(u64::try_from(count).unwrap_or(u64::MAX), labels);
+    }
+
+    /// Sets it to a number of bytes; exact up to 2^53.
+    pub fn set_bytes(&self, bytes: u64, labels: &[&'static str]) {
+        self.set(bytes as f64, labels);
     }
 }
 

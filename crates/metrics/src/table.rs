@@ -114,12 +114,14 @@ metrics! {
     SERVICE_SILENT = gauge "kally_service_last_answer_seconds" []
         "Time since KallyAI last answered any request, a refusal included; absent before the first answer.";
     RETRIES = counter "kally_retries_total" ["work", "reason"]
-        "Work that is tried again: a call that could not be placed, a delivery, a turn whose records had changed, receiving from a platform.";
+        "What is tried again: a call that could not be placed, a delivery, a turn whose records had changed, a request to a platform (by its word) or to kallyai; with the reason.";
     REFRESHES = counter "kally_sign_in_refreshes_total" ["result"]
         "Renewals of people's sign-ins: renewed, revoked (the person has to sign in again) or failed.";
     LINKS = counter "kally_link_sessions_total" ["stage"]
         "Link sessions by the stage that they reached: opened, begun, received, signed_in, joined, or used (it ended without a link); too_many: a limit allowed no session.";
 
+    UP = gauge "kally_up" ["peer"]
+        "Whether a platform or kallyai works: 1, or 0 while it fails or is silent; absent before the first answer.";
     RECEIVED_AGE = gauge "kally_platform_last_received_seconds" ["platform"]
         "Time since a platform last answered a request for news (poll, sync) or sent a webhook; absent before the first time.";
     UNDECRYPTABLE = counter "kally_matrix_undecryptable_events_total" ["result"]

@@ -46,6 +46,7 @@ impl Matrix {
     /// The account of a configuration, whose session is kept in the store's
     /// folder.
     pub fn new(matrix: &MatrixConfig, config: &Config, foundation: &Foundation) -> Self {
+        foundation.health.expects(Platform::Matrix);
         foundation.parts.doorbells.hearing.asks(Platform::Matrix);
         Self {
             config: matrix.clone(),

@@ -39,6 +39,7 @@ impl Telegram {
     /// The bot of a configuration; people whose language is not supported are
     /// spoken to in this one.
     pub fn new(config: &TelegramConfig, language: Language, foundation: &Foundation) -> Self {
+        foundation.health.expects(Platform::Telegram);
         let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
         let parts = &foundation.parts;
         let places = Arc::new(Places::new(Arc::clone(&parts.store), Platform::Telegram));

@@ -135,6 +135,7 @@ impl Start {
             .env("TMPDIR", &home)
             .env("KALLY_LOCALE__TIMEZONE", "America/New_York")
             .env("KALLY_SERVER__BIND", "127.0.0.1:0")
+            .env("KALLY_SERVER__INTERNAL", "")
             // The tests run at any hour.
             .env("KALLY_CALLS__MINDS_HOURS", "false")
             .envs(self.variables);

@@ -25,6 +25,7 @@ mod sign_in;
 mod slot;
 mod timing;
 mod tries;
+mod trouble;
 
 pub use appointment::{
     Appointment, AppointmentId, Due, FeedWish, FollowUp, FollowUpKind, Reminder, When,
@@ -57,3 +58,4 @@ pub use sign_in::{WRAPPING, has_whole_sign_in, sign_in};
 pub use slot::{Slot, Value, Values};
 pub use timing::Timing;
 pub use tries::{KeepTrying, NoMore, Tried, Tries, TriesProblem, TriesTold};
+pub use trouble::Trouble;
