@@ -15,9 +15,11 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Mutex;
 
 use kally_core::model::CallId;
+use kally_engine::audit::Step;
 use kally_engine::health::{Condition, Health, Peer, Summary};
 use kally_metrics::{
-    BUILD, CALLS_OPEN, OUTBOX, OUTBOX_OLDEST, Page, RECEIVED_AGE, SERVICE_SILENT, STORE_BYTES, UP,
+    BUILD, CALL_STEPS, CALLS_OPEN, COMMITS, DELIVERIES, OUTBOX, OUTBOX_OLDEST, Page, RECEIVED_AGE,
+    REFRESHES, REFUSED_PEOPLE, RETRIES, SERVICE_SILENT, STORE_BYTES, SWEEPS, SWEPT, TURNS, UP,
 };
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
@@ -75,6 +77,7 @@ impl Measures {
         clock: Arc<dyn Clock>,
     ) -> Self {
         BUILD.set(1.0, &[version::VERSION, version::commit()]);
+        begin_at_zero(&health.summaries());
         Self {
             page,
             health,
@@ -162,6 +165,42 @@ impl Measures {
             CALLS_OPEN.set_count(count, &[stage]);
         }
         Ok(())
+    }
+}
+
+/// Makes rare counters known before they count: Prometheus sees no increase where
+/// a series begins with 1.
+fn begin_at_zero(peers: &[Summary]) {
+    for peer in peers {
+        let Peer::Chat(platform) = peer.peer else {
+            continue;
+        };
+        let platform = platform.word();
+        for occasion in ["message", "report"] {
+            TURNS.add(0, &[platform, occasion, "failed"]);
+        }
+        for reason in ["stranger", "blocked", "busy"] {
+            REFUSED_PEOPLE.add(0, &[platform, reason]);
+        }
+        for result in ["delivered", "fault"] {
+            DELIVERIES.add(0, &[platform, result]);
+        }
+    }
+    for durability in ["durable", "soon"] {
+        COMMITS.add(0, &[durability, "failed"]);
+    }
+    for result in ["renewed", "revoked", "failed"] {
+        REFRESHES.add(0, &[result]);
+    }
+    for result in ["done", "failed"] {
+        SWEEPS.add(0, &[result]);
+    }
+    SWEPT.add(0, &[]);
+    for step in [Step::Doubtful, Step::Undecided] {
+        CALL_STEPS.add(0, &[step.word(), ""]);
+    }
+    for (work, reason) in [("call", "unreachable"), ("delivery", "fault")] {
+        RETRIES.add(0, &[work, reason]);
     }
 }
 
