@@ -2,17 +2,22 @@
 //! remedy where it is missing.
 //!
 //! The parts bring their own probes. This runs all of them, each with a time
-//! limit, even if others fail. Probes change nothing that lasts.
+//! limit, even if others fail. Probes write nothing where the bridge works.
+
+mod around;
+mod folder;
 
 use std::fmt;
 use std::future::Future;
 use std::io::{self, Write};
-use std::path::Path;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 
 use super::config::{ConfigError, Loaded};
+
+pub use around::{Around, Running};
+pub use folder::folder;
 
 /// How long one probe may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -41,6 +46,23 @@ impl Finding {
         Self::Fine {
             note: note.to_string(),
         }
+    }
+
+    /// The same, behind another observation.
+    pub fn after(self, before: &str) -> Self {
+        let behind = |text: String| format!("{before}; {text}");
+        match self {
+            Self::Fine { note } => Self::Fine { note: behind(note) },
+            Self::Unused { note } => Self::Unused { note: behind(note) },
+            Self::Wrong { what, remedy } => Self::Wrong {
+                what: behind(what),
+                remedy,
+            },
+        }
+    }
+
+    pub fn is_wrong(&self) -> bool {
+        matches!(self, Self::Wrong { .. })
     }
 
     /// It is not part of this set-up.
@@ -124,7 +146,7 @@ async fn run_within(
                 "check the network and the address, then try again",
             )
         });
-        wrong += usize::from(matches!(finding, Finding::Wrong { .. }));
+        wrong += usize::from(finding.is_wrong());
         line(out, name, &finding)?;
     }
     match wrong {
@@ -149,66 +171,6 @@ fn line(out: &mut (dyn Write + Send), name: &str, finding: &Finding) -> io::Resu
             writeln!(out, "✗ {name}: {what}\n    → {remedy}")
         }
     }
-}
-
-/// Whether files can be made in a folder, or the folder itself where it does
-/// not exist yet. Leaves nothing behind.
-#[must_use]
-pub fn folder(path: &Path) -> Finding {
-    let remedy = || {
-        format!(
-            "give the user that runs kally-bridge the right to write in {}, or choose another \
-             folder with store.path",
-            path.display()
-        )
-    };
-    match std::fs::metadata(path) {
-        Ok(found) if !found.is_dir() => Finding::wrong(
-            format!("{} is not a folder", path.display()),
-            "choose another folder with store.path",
-        ),
-        Ok(_) => match try_write(path) {
-            Ok(()) => Finding::fine(format!("{} can be written to", path.display())),
-            Err(error) => Finding::wrong(
-                format!("{} cannot be written to: {error}", path.display()),
-                remedy(),
-            ),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            match try_write(existing_parent(path)) {
-                Ok(()) => Finding::fine(format!("{} will be made", path.display())),
-                Err(error) => Finding::wrong(
-                    format!("{} cannot be made: {error}", path.display()),
-                    remedy(),
-                ),
-            }
-        }
-        Err(error) => Finding::wrong(
-            format!("{} cannot be examined: {error}", path.display()),
-            remedy(),
-        ),
-    }
-}
-
-/// The nearest existing folder above.
-fn existing_parent(path: &Path) -> &Path {
-    path.ancestors()
-        .skip(1)
-        .map(|parent| match parent.as_os_str().is_empty() {
-            true => Path::new("."),
-            false => parent,
-        })
-        .find(|parent| parent.exists())
-        .unwrap_or(Path::new("."))
-}
-
-fn try_write(folder: &Path) -> io::Result<()> {
-    let file = folder.join(format!(".kally-bridge-check-{}", std::process::id()));
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&file)?;
-    std::fs::remove_file(&file)
 }
 
 #[cfg(test)]
@@ -294,18 +256,5 @@ mod tests {
         ✗ configuration: 1 thing wrong
             matrix.user (KALLY_MATRIX__USER) is needed
         "#);
-    }
-
-    #[test]
-    fn folders() {
-        let place = tempfile::tempdir().unwrap();
-        let fine = |path: &Path| matches!(folder(path), Finding::Fine { .. });
-        assert!(fine(place.path()));
-        assert!(fine(&place.path().join("a/b/c")), "made later");
-        let file = place.path().join("file");
-        std::fs::write(&file, "").unwrap();
-        assert!(!fine(&file));
-        assert!(!fine(&file.join("below")));
-        assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1);
     }
 }

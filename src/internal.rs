@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 
 use super::config::Config;
 use super::readiness::Readiness;
+use kally_engine::health::Health;
 
 /// Listens at `server.internal`. If nobody has chosen that address and it cannot
 /// be had, the bridge goes on without.
@@ -44,16 +45,15 @@ pub async fn listen(config: &Config) -> anyhow::Result<Option<TcpListener>> {
 }
 
 /// The routes `/live` and `/ready`.
-pub fn router(readiness: Arc<Readiness>) -> Router {
-    Router::new()
-        .route("/live", get(live))
-        .route("/ready", get(ready))
-        .with_state(readiness)
+pub fn router(health: Arc<Health>, readiness: Arc<Readiness>) -> Router {
+    let live = Router::new().route("/live", get(live)).with_state(health);
+    let ready = Router::new().route("/ready", get(ready));
+    live.merge(ready.with_state(readiness))
 }
 
 /// Whether the process should be left running.
-async fn live(State(readiness): State<Arc<Readiness>>) -> Response {
-    let (status, word) = match readiness.is_live() {
+async fn live(State(health): State<Arc<Health>>) -> Response {
+    let (status, word) = match health.is_live() {
         true => (StatusCode::OK, "ok\n"),
         false => (
             StatusCode::SERVICE_UNAVAILABLE,

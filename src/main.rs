@@ -28,6 +28,7 @@ mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod systemd;
 mod terminal;
 mod version;
 mod web;
@@ -82,7 +83,9 @@ async fn dispatch(cli: Cli) -> ExitCode {
     let loaded = Config::load(cli.global.config.as_deref(), &around);
     if let Command::Check = cli.command {
         let mut out = io::stdout();
-        let code = check::run(&loaded, probes::all(&loaded), &mut out).await;
+        let around = probes::around(&loaded).await;
+        let probes = probes::all(&loaded, around.as_ref());
+        let code = check::run(&loaded, probes, &mut out).await;
         return code.map_or(ExitCode::FAILURE, ExitCode::from);
     }
     let loaded = match loaded {

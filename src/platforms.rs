@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
+use kally_core::model::{Platform, Trouble};
+use kally_engine::health::{Health, Peer};
 use kally_runtime::Clock;
 
 /// The pauses before a platform is tried again: the first, and the longest.
@@ -17,27 +19,30 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 const SETTLED: Duration = Duration::from_secs(60);
 
 /// The platforms that are configured.
-pub(super) struct Platforms {
+pub(super) struct Platforms<'a> {
     configured: usize,
     down: AtomicUsize,
+    health: &'a Health,
+    clock: &'a dyn Clock,
 }
 
-impl Platforms {
+impl<'a> Platforms<'a> {
     /// The number of platforms; all of them are up.
-    pub(super) fn new(configured: usize) -> Self {
+    pub(super) fn new(configured: usize, health: &'a Health, clock: &'a dyn Clock) -> Self {
         Self {
             configured,
             down: AtomicUsize::new(0),
+            health,
+            clock,
         }
     }
 
     /// Receives from one platform for as long as any is up; returns why the
     /// last one ended.
-    pub(super) async fn keep_up<'a>(
+    pub(super) async fn keep_up<'b>(
         &self,
-        name: &str,
-        clock: &dyn Clock,
-        receive: impl Fn() -> BoxFuture<'a, anyhow::Result<()>>,
+        platform: Platform,
+        receive: impl Fn() -> BoxFuture<'b, anyhow::Result<()>>,
     ) -> anyhow::Error {
         let mut pause = FIRST_PAUSE;
         let mut is_down = false;
@@ -45,34 +50,29 @@ impl Platforms {
             let mut receiving = receive();
             let ended = tokio::select! {
                 ended = &mut receiving => ended,
-                () = clock.sleep(SETTLED) => {
+                () = self.clock.sleep(SETTLED) => {
                     if std::mem::take(&mut is_down) {
                         self.down.fetch_sub(1, Ordering::Relaxed);
-                        tracing::info!(platform = name, "a platform works again");
                     }
                     pause = FIRST_PAUSE;
                     receiving.await
                 }
             };
             let error = match ended {
-                Ok(()) => anyhow::anyhow!("{name} ended"),
+                Ok(()) => anyhow::anyhow!("{} ended", platform.abilities().name),
                 Err(error) => error,
             };
-            let why = format!("{error:#}");
-            if is_down {
-                tracing::debug!(platform = name, error = why, "a platform still fails");
-            } else {
-                if self.down.fetch_add(1, Ordering::Relaxed) + 1 >= self.configured {
-                    return error;
-                }
-                is_down = true;
-                tracing::error!(
-                    platform = name,
-                    error = why,
-                    "a platform has failed and is tried again; the others go on"
-                );
+            let peer = Peer::Chat(platform);
+            // The platform may have said more exactly why.
+            let said = self.health.outage(peer).map(|outage| outage.trouble);
+            let trouble = said.unwrap_or(Trouble::Failed);
+            self.health.fails(peer, trouble, &format!("{error:#}"));
+            if !std::mem::replace(&mut is_down, true)
+                && self.down.fetch_add(1, Ordering::Relaxed) + 1 >= self.configured
+            {
+                return error;
             }
-            clock.sleep(pause).await;
+            self.clock.sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
@@ -81,6 +81,7 @@ impl Platforms {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::sync::Arc;
 
     use super::*;
     use kally_runtime::ManualClock;
@@ -92,10 +93,11 @@ mod tests {
 
     #[tokio::test]
     async fn the_last_one_that_ends_ends_all() {
-        let clock = ManualClock::new(at(0));
-        let platforms = Platforms::new(2);
+        let clock = Arc::new(ManualClock::new(at(0)));
+        let health = Health::new(Arc::clone(&clock) as _);
+        let platforms = Platforms::new(2, &health, &*clock);
         let ended = Cell::new(0);
-        let down = platforms.keep_up("Telegram", &clock, || {
+        let down = platforms.keep_up(Platform::Telegram, || {
             ended.set(ended.get() + 1);
             Box::pin(async { anyhow::bail!("no such bot") })
         });
@@ -103,9 +105,7 @@ mod tests {
             biased;
             error = down => error,
             () = tokio::task::yield_now() => {
-                platforms
-                    .keep_up("Matrix", &clock, signed_out)
-                    .await
+                platforms.keep_up(Platform::Matrix, signed_out).await
             }
         };
         assert_eq!(error.to_string(), "signed out");
@@ -114,9 +114,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_only_one_ends_at_once() {
-        let clock = ManualClock::new(at(0));
-        let platforms = Platforms::new(1);
-        let error = platforms.keep_up("Matrix", &clock, signed_out).await;
+        let clock = Arc::new(ManualClock::new(at(0)));
+        let health = Health::new(Arc::clone(&clock) as _);
+        let platforms = Platforms::new(1, &health, &*clock);
+        let error = platforms.keep_up(Platform::Matrix, signed_out).await;
         assert_eq!(error.to_string(), "signed out");
     }
 }

@@ -15,20 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use kally_engine::health::{Condition, Health, Peer, Summary, written};
 use kally_runtime::Clock;
-use kally_store::{Commit, Store, Stored};
-
-/// How often the store is asked to write: an empty commit, which passes through
-/// everything that a real one does, and adds nothing to the disk.
-const BEAT: Duration = Duration::from_secs(10);
-
-/// A store that takes longer than this is not ready.
-const SLOW: Duration = Duration::from_secs(30);
-
-/// A store that takes longer than this hangs: only a restart helps.
-const HUNG: Duration = Duration::from_secs(90);
+use kally_store::{Store, Stored};
 
 /// With less room than this, in bytes, the store may fail any time.
-const LITTLE_ROOM: u64 = 64 * 1024 * 1024;
+pub const LITTLE_ROOM: u64 = 64 * 1024 * 1024;
 
 /// How many conversations' waiting messages are looked at.
 const MOST_LANES: usize = 500;
@@ -128,15 +118,7 @@ pub struct Readiness {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     started: Duration,
-    beat: Mutex<Option<Beat>>,
     outbox: Mutex<Option<(Duration, OutboxState)>>,
-}
-
-/// The last time the store wrote.
-#[derive(Debug, Clone, Copy)]
-struct Beat {
-    at: DateTime<Utc>,
-    passed: Duration,
 }
 
 impl Readiness {
@@ -153,35 +135,8 @@ impl Readiness {
             folder: folder.to_owned(),
             started: clock.passed(),
             clock,
-            beat: Mutex::default(),
             outbox: Mutex::default(),
         }
-    }
-
-    /// Has the store write again and again, until it is dropped.
-    pub async fn run(self: Arc<Self>) {
-        loop {
-            if let Err(error) = self.store.commit(Commit::default()).await {
-                // The process ends for the same reason.
-                tracing::error!(%error, "the store does not write");
-                return;
-            }
-            *lock(&self.beat) = Some(Beat {
-                at: self.clock.now(),
-                passed: self.clock.passed(),
-            });
-            self.clock.sleep(BEAT).await;
-        }
-    }
-
-    /// Whether the process works at all: tasks run, and the store writes.
-    pub fn is_live(&self) -> bool {
-        self.has_written_within(HUNG)
-    }
-
-    fn has_written_within(&self, limit: Duration) -> bool {
-        let last = lock(&self.beat).map_or(self.started, |beat| beat.passed);
-        self.clock.passed().saturating_sub(last) <= limit
     }
 
     /// How everything is now.
@@ -216,8 +171,8 @@ impl Readiness {
 
     fn store_state(&self) -> StoreState {
         StoreState {
-            writes: self.has_written_within(SLOW),
-            last_write: lock(&self.beat).map(|beat| written(beat.at)),
+            writes: self.health.store_writes(),
+            last_write: self.health.last_write().map(written),
             free_bytes: free_bytes(&self.folder),
         }
     }

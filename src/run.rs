@@ -20,10 +20,12 @@ use super::measures::{self, Measures};
 use super::platforms::Platforms;
 use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
+use super::systemd;
 use super::version;
 use super::web;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
+use kally_engine::health::tell_admins;
 use kally_metrics::Page;
 
 /// Runs the configured chats; returns when the process was told to stop.
@@ -57,11 +59,11 @@ fn announce(config: &Config, file: Option<&Path>) {
 /// Receives from all of them, until it is dropped or none can go on; returns
 /// why the last one ended.
 async fn receive(joins: &[Box<dyn Join>], service: &Service) -> anyhow::Error {
-    let platforms = Platforms::new(joins.len());
+    let platforms = Platforms::new(joins.len(), &service.health, &*service.clock);
     let mut receiving = FuturesUnordered::new();
     for join in joins {
-        let name = join.chat().platform().abilities().name;
-        receiving.push(platforms.keep_up(name, &*service.clock, move || join.receive(service)));
+        let platform = join.chat().platform();
+        receiving.push(platforms.keep_up(platform, move || join.receive(service)));
     }
     match receiving.next().await {
         Some(ended) => ended,
@@ -84,6 +86,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
     watch_over(config, &service, inside, page);
+    systemd::ready();
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
@@ -106,6 +109,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
              else is handled after the next start",
         )),
         signal = stop.asked() => {
+            systemd::stopping();
             tracing::info!(signal, "stopping");
             Ok(())
         }
@@ -127,9 +131,18 @@ fn watch_over(
         &config.store.path,
         Arc::clone(&service.clock),
     ));
-    service.tasks.spawn(Arc::clone(&readiness).run());
+    let tasks = &service.tasks;
+    let (health, clock) = (Arc::clone(&service.health), Arc::clone(&service.clock));
+    let told = systemd::keep_told(
+        Arc::clone(&readiness),
+        Arc::clone(&health),
+        Arc::clone(&clock),
+    );
+    tasks.spawn(told);
+    let (bridge, doorbells) = (Arc::clone(&service.bridge), Arc::clone(&service.doorbells));
+    tasks.spawn(tell_admins(bridge, Arc::clone(&health), clock, doorbells));
     let Some(listener) = listener else { return };
-    let mut routes = internal::router(readiness);
+    let mut routes = internal::router(health, readiness);
     if let Some(page) = page {
         let measures = Arc::new(Measures::new(
             page,
@@ -138,10 +151,10 @@ fn watch_over(
             &config.store.path,
             Arc::clone(&service.clock),
         ));
-        service.tasks.spawn(Arc::clone(&measures).run());
+        tasks.spawn(Arc::clone(&measures).run());
         routes = routes.merge(measures::router(measures));
     }
-    web::serve(listener, routes, &service.tasks);
+    web::serve(listener, routes, tasks);
 }
 
 /// The signals that ask a process to stop.

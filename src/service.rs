@@ -17,7 +17,7 @@ use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
-use kally_engine::health::Health;
+use kally_engine::health::{Health, watch_store};
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
@@ -149,11 +149,7 @@ impl Foundation {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let store: Arc<dyn Store> = Arc::new(ObservedStore::new(
-            store,
-            config.log.audit,
-            Arc::clone(&clock),
-        ));
+        let store = observed(config, store, &clock);
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
@@ -251,12 +247,14 @@ impl Foundation {
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
-            let pages = Arc::new(linking).router();
+            let pages = Arc::new(linking.with_health(Arc::clone(&health))).router();
             let pages = Arc::new(feeds).router().fallback_service(pages);
             let pages = web::with_room_for_others(pages);
             web::serve(listener, routes.fallback_service(pages), &parts.tasks);
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
+        let watched = watch_store(Arc::clone(&store), Arc::clone(&health), Arc::clone(&clock));
+        parts.tasks.spawn(watched);
         parts.tasks.spawn(forget_ended(store, keyring, clock));
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         let access = Arc::clone(parts.bridge.access());
@@ -303,6 +301,12 @@ impl Service {
         self.tasks.shut_down(SHUTDOWN).await;
         close(&*self.store).await;
     }
+}
+
+/// The store, with an audit trail and metrics of its commits.
+fn observed(config: &Config, store: Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Arc<dyn Store> {
+    let clock = Arc::clone(clock);
+    Arc::new(ObservedStore::new(store, config.log.audit, clock))
 }
 
 fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Feeds {

@@ -76,8 +76,9 @@ impl Section for MatrixConfig {
     fn probe<'a>(
         &'a self,
         config: &'a crate::config::Config,
+        around: &'a crate::check::Around,
     ) -> futures::future::BoxFuture<'a, crate::check::Finding> {
-        Box::pin(wired::probe(config, self))
+        Box::pin(wired::probe(config, self, around))
     }
 
     #[cfg(feature = "matrix")]

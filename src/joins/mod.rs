@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
-use super::check::Finding;
+use super::check::{Around, Finding};
 use super::config::{Config, Reader};
 use super::service::{Foundation, Routes, Service};
 use kally_core::model::{CommandSigns, Platform};
@@ -106,7 +106,7 @@ pub trait Section: fmt::Debug + Send + Sync {
     }
 
     /// Checks whether the platform can be used. A build without it says so.
-    fn probe<'a>(&'a self, _config: &'a Config) -> BoxFuture<'a, Finding> {
+    fn probe<'a>(&'a self, _config: &'a Config, _around: &'a Around) -> BoxFuture<'a, Finding> {
         let about = self.about();
         let finding = Finding::wrong(
             format!(

@@ -83,8 +83,9 @@ impl Section for TelegramConfig {
     fn probe<'a>(
         &'a self,
         _config: &'a crate::config::Config,
+        around: &'a crate::check::Around,
     ) -> futures::future::BoxFuture<'a, crate::check::Finding> {
-        Box::pin(wired::probe(self))
+        Box::pin(wired::probe(self, around))
     }
 
     #[cfg(feature = "telegram")]

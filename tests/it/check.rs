@@ -1,33 +1,99 @@
 //! `check`: one line for each thing, with its remedy, and the exit code.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::support::{Place, Start};
 
 #[test]
-fn all_is_well() {
+fn without_a_chat_run_would_refuse_and_so_does_the_check() {
     let place = Place::new("");
     place.linked_chat().ends_well();
     let (code, output, log) = place.command("check").run("");
-    assert_eq!(code, 0, "{output}{log}");
+    assert_eq!(code, 1, "{output}{log}");
     for line in [
         "✓ configuration: valid",
         "✓ folder: ",
         "✓ store: ",
         "✓ kallyai: http://127.0.0.1:",
-        "All is well.",
+        "- telegram: not configured; set telegram.token",
+        "✗ chats: `run` does not start: no chat is configured",
+        "1 thing to put right.",
     ] {
         assert!(output.contains(line), "{line}: {output}");
     }
+    assert!(!output.contains("All is well"), "{output}");
 }
 
 #[test]
 fn before_the_first_start_nothing_is_made() {
     let place = Place::new("");
-    let (code, output, log) = place.command("check").run("");
-    assert_eq!(code, 0, "{output}{log}");
+    let (_, output, _) = place.command("check").run("");
+    assert!(output.contains("✓ store: "), "{output}");
     assert!(output.contains("will be made"), "{output}");
     assert!(!place.store().exists(), "a check changes nothing");
+}
+
+/// Every file below a folder, with its content and the time of its last change.
+fn files(folder: &Path) -> BTreeMap<PathBuf, (SystemTime, Vec<u8>)> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let changed = fs::metadata(&path).unwrap().modified().unwrap();
+            let content = fs::read(&path).unwrap();
+            found.insert(path, (changed, content));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_store_is_left_as_it_is() {
+    let place = Place::new("");
+    place.linked_chat().ends_well();
+    let before = files(&place.store());
+    let (_, output, _) = place.command("check").run("");
+    assert!(output.contains(" can be opened"), "{output}");
+    assert!(files(&place.store()) == before, "a check changes nothing");
+    // The copy is gone.
+    let left = fs::read_dir(place.home()).unwrap();
+    let left = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = left.filter(|name| name.contains("check")).collect();
+    assert_eq!(left, [""; 0]);
+}
+
+#[test]
+fn another_key_is_found_out() {
+    let place = Place::new("");
+    place.linked_chat().ends_well();
+    let key = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    let check = place.command("check").variable("KALLY_STORE__KEY", key);
+    let (code, output, _) = check.run("");
+    assert_eq!(code, 1, "{output}");
+    assert!(output.contains("✗ store: "), "{output}");
+    assert!(
+        output.contains(&place.store().display().to_string()),
+        "{output}"
+    );
+    assert!(!output.contains("kally-bridge-check-"), "{output}");
+}
+
+#[test]
+fn an_address_that_another_program_has_is_found_out() {
+    let place = Place::new("");
+    let _taken = TcpListener::bind((Ipv4Addr::LOCALHOST, place.port())).unwrap();
+    let (code, output, _) = place.command("check").run("");
+    assert_eq!(code, 1, "{output}");
+    assert!(
+        output.contains("✗ server.bind: `run` cannot listen at 127.0.0.1:"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -47,7 +113,6 @@ fn a_store_in_use_is_said_to_be() {
         output.contains("✓ kallyai: "),
         "one failure hides no other: {output}"
     );
-    assert!(output.contains("1 thing to put right."), "{output}");
 }
 
 #[test]

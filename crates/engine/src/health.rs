@@ -5,6 +5,8 @@
 //! however often it is tried in between. Health pages, metrics and the messages
 //! to admins read from here. Nothing personal is kept: no ids, no words.
 
+mod alerts;
+mod beat;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,8 @@ use kally_metrics::RETRIES;
 use kally_runtime::Clock;
 use kallyai::Witness;
 
+pub use alerts::tell_admins;
+pub use beat::watch_store;
 pub use kally_core::causes;
 pub use summary::{Condition, Summary};
 
@@ -32,6 +36,12 @@ const SETTLED: Duration = Duration::from_secs(60);
 /// A platform that is asked for news and gives no answer for this long is
 /// silent. Each of its requests takes a minute at most.
 const SILENT: Duration = Duration::from_secs(240);
+
+/// A store that takes longer than this is not ready.
+const SLOW: Duration = Duration::from_secs(30);
+
+/// A store that takes longer than this hangs: only a restart helps.
+const HUNG: Duration = Duration::from_secs(90);
 
 /// One of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +105,8 @@ pub struct Health {
     clock: Arc<dyn Clock>,
     lines: Mutex<BTreeMap<Peer, Line>>,
     changed: watch::Sender<()>,
+    started: Duration,
+    stored: Mutex<Option<Moment>>,
 }
 
 impl fmt::Debug for Health {
@@ -108,9 +120,11 @@ impl Health {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
+            started: clock.passed(),
             clock,
             lines: Mutex::default(),
             changed: watch::Sender::new(()),
+            stored: Mutex::default(),
         }
     }
 
@@ -122,12 +136,14 @@ impl Health {
     /// It answered, and everything that the answer brought is done.
     pub fn works(&self, peer: Peer) {
         let now = self.moment();
-        let ended = {
+        let (first, ended) = {
             let mut lines = self.lines();
             let line = lines.entry(peer).or_default();
-            line.good = Some(now);
-            line.end(now.passed)
+            (line.good.replace(now).is_none(), line.end(now.passed))
         };
+        if first {
+            self.changed.send_replace(());
+        }
         let Some(outage) = ended else { return };
         let lasted = Duration::from_secs(now.passed.saturating_sub(outage.began).as_secs());
         tracing::info!(
@@ -197,7 +213,52 @@ impl Health {
         lines.iter().map(summary).collect()
     }
 
-    /// Changes when a failure begins, changes its reason or ends.
+    /// The store has written.
+    pub fn stored(&self) {
+        let now = self.moment();
+        *self.last_stored() = Some(now);
+    }
+
+    /// When the store last wrote.
+    #[must_use]
+    pub fn last_write(&self) -> Option<DateTime<Utc>> {
+        self.last_stored().map(|moment| moment.at)
+    }
+
+    /// Whether the store writes in time.
+    #[must_use]
+    pub fn store_writes(&self) -> bool {
+        self.has_stored_within(SLOW)
+    }
+
+    /// Whether the process works at all: its tasks run, and its store writes.
+    /// If it does not, only a restart helps.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.has_stored_within(HUNG)
+    }
+
+    /// Whether it does anything for anybody: the store writes, and a platform
+    /// works or has not been heard yet.
+    #[must_use]
+    pub fn serves(&self) -> bool {
+        let summaries = self.summaries();
+        let mut chats = summaries.iter().filter(|one| one.peer != Peer::Service);
+        let hopeful = |one: &Summary| matches!(one.condition, Condition::Works | Condition::Untold);
+        self.store_writes() && (chats.clone().next().is_none() || chats.any(hopeful))
+    }
+
+    fn has_stored_within(&self, limit: Duration) -> bool {
+        let last = self.last_stored().map_or(self.started, |last| last.passed);
+        self.clock.passed().saturating_sub(last) <= limit
+    }
+
+    fn last_stored(&self) -> MutexGuard<'_, Option<Moment>> {
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes when one answers for the first time, and when a failure begins,
+    /// changes its reason or ends.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<()> {
         self.changed.subscribe()

@@ -7,6 +7,7 @@ use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{Error, HttpError};
 
 use kally_core::causes;
+use kally_core::model::Trouble;
 use kally_engine::chat::ChatError;
 
 /// The pause where the homeserver asks for one without saying how long.
@@ -65,6 +66,21 @@ pub(super) fn http_fault(error: &HttpError) -> Fault {
             (400, _) => Fault::Refused,
             _ => Fault::Passing,
         },
+    }
+}
+
+/// Why Matrix does not work, if a sync got this error.
+pub(super) fn trouble(error: &Error) -> Trouble {
+    let http = match error {
+        Error::Http(error) => error.as_client_api_error(),
+        _ => None,
+    };
+    match (fault(error), http.map(|answer| answer.status_code.as_u16())) {
+        (Fault::SignedOut, _) => Trouble::SignedOut,
+        (Fault::Wait(_), _) => Trouble::RateLimited,
+        (Fault::Passing, Some(500..)) => Trouble::Faulty,
+        (Fault::Passing, _) => Trouble::Unreachable,
+        _ => Trouble::Failed,
     }
 }
 

@@ -27,13 +27,14 @@ use matrix_sdk::{Error, Room};
 use kally_core::model::Platform;
 use kally_engine::bridge::{Bridge, Doorbells, Inbound};
 use kally_engine::chat::trying::backoff;
+use kally_engine::health::{Health, Peer, causes};
 use kally_metrics::UNDECRYPTABLE_WAITING;
 use kally_store::Store;
 
 use super::MatrixBot;
 use super::cursor::Cursor;
 use super::event::{Brings, Event};
-use super::fault::{Fault, fault};
+use super::fault::{Fault, fault, trouble};
 use super::fill;
 use super::invites::{Invites, Phrases};
 use super::meanwhile::Overtaken;
@@ -42,6 +43,8 @@ use super::turns::Turns;
 use super::undecrypted::{UndecryptedEvents, overdue};
 use super::unheeded::is_encrypted;
 use super::verification::Verifying;
+
+const MATRIX: Peer = Peer::Chat(Platform::Matrix);
 
 /// How long the homeserver holds a sync while there is nothing new.
 const WAIT: Duration = Duration::from_secs(30);
@@ -65,6 +68,7 @@ pub struct Syncing {
     pub(super) account: Arc<MatrixBot>,
     store: Arc<dyn Store>,
     doorbells: Arc<Doorbells>,
+    health: Arc<Health>,
     pub(super) routes: Arc<Routes>,
     pub(super) turns: Arc<Turns>,
     pub(super) overtaken: Arc<Overtaken>,
@@ -88,6 +92,7 @@ impl Syncing {
         bridge: Arc<Bridge>,
         store: Arc<dyn Store>,
         doorbells: Arc<Doorbells>,
+        health: Arc<Health>,
         options: RoutingOptions,
         phrases: Phrases,
     ) -> Self {
@@ -106,6 +111,7 @@ impl Syncing {
             account,
             store,
             doorbells,
+            health,
             options,
         }
     }
@@ -141,12 +147,12 @@ impl Syncing {
                 faults = 0;
                 continue;
             };
+            self.health.fails(MATRIX, trouble(&error), &causes(&error));
             let pause = match fault(&error) {
                 Fault::SignedOut => return Err(SyncError::SignedOut(error)),
                 Fault::Wait(wait) => wait,
                 _ => backoff(faults),
             };
-            tracing::warn!(%error, ?pause, "Matrix: the homeserver cannot be reached; trying again");
             faults = faults.saturating_add(1);
             self.account.clock.sleep(pause).await;
         }
@@ -161,6 +167,7 @@ impl Syncing {
         let brought = brings_anything(&response);
         self.take_in(response, stream).await?;
         self.doorbells.hearing.heard(Platform::Matrix, began);
+        self.health.works(MATRIX);
         Ok(brought)
     }
 

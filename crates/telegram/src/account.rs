@@ -7,9 +7,7 @@ use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo, SetWebhook};
 use teloxide::types::True;
 use url::Url;
 
-use kally_engine::chat::trying::backoff;
-use kally_runtime::Clock;
-
+use super::intake::Dependencies;
 use super::route::ALLOWED;
 use super::{ApiError, BotApi};
 
@@ -67,22 +65,20 @@ impl BotApi {
     /// The bot's identity; faults are waited out.
     pub(super) async fn introduction(
         &self,
-        clock: &dyn Clock,
+        with: &Dependencies,
     ) -> Result<BotIdentity, ReceivingError> {
         let mut faults = 0;
         loop {
-            match self.account().await {
+            let error = match self.account().await {
                 Ok(account) => return Ok(account),
-                Err(error) if error.is_wrong_token() => {
-                    return Err(ReceivingError::WrongToken(error));
-                }
-                Err(error) => {
-                    let pause = backoff(faults);
-                    tracing::warn!(%error, ?pause, "Telegram cannot be reached; trying again");
-                    faults = faults.saturating_add(1);
-                    clock.sleep(pause).await;
-                }
+                Err(error) => error,
+            };
+            let pause = with.failed(&error, faults);
+            if error.is_wrong_token() {
+                return Err(ReceivingError::WrongToken(error));
             }
+            faults = faults.saturating_add(1);
+            with.clock.sleep(pause).await;
         }
     }
 

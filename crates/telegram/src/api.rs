@@ -19,6 +19,7 @@ use url::Url;
 
 use super::upload::Upload;
 use kally_core::causes;
+use kally_core::model::Trouble;
 
 /// The time limit of a request that does not wait for updates.
 const REQUEST: Duration = Duration::from_secs(20);
@@ -289,6 +290,54 @@ impl ApiError {
             Self::Unintelligible { .. } | Self::Network { .. } => true,
             Self::Unwritable { .. } => false,
         }
+    }
+
+    /// When to come back, where it says so.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// Why Telegram does not work, if a request that always works got this.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Refused {
+                code: 409,
+                description,
+                ..
+            } if description.contains("webhook") => Trouble::Webhook,
+            Self::Refused { code: 409, .. } => Trouble::SecondReceiver,
+            Self::Refused { code: 429, .. } => Trouble::RateLimited,
+            Self::Refused { code: 500.., .. } | Self::Unintelligible { status: 500.., .. } => {
+                Trouble::Faulty
+            }
+            error if error.is_wrong_token() => Trouble::Unauthorized,
+            Self::Network { .. } | Self::Unintelligible { .. } => Trouble::Unreachable,
+            Self::Refused { .. } | Self::Unwritable { .. } => Trouble::Failed,
+        }
+    }
+
+    /// The error with a remedy where there is one, for the log.
+    pub(super) fn explained(&self) -> String {
+        let remedy = match self.trouble() {
+            Trouble::Webhook => {
+                "a webhook was set for this bot meanwhile: stop the program that sets it and start \
+                 this one again, or give each a bot of its own"
+            }
+            Trouble::SecondReceiver => {
+                "another program receives this bot's updates with the same token; stop it, or give \
+                 each a bot of its own"
+            }
+            Trouble::Unauthorized => {
+                "Telegram does not know this bot's token any more (telegram.token, \
+                 KALLY_TELEGRAM__TOKEN): @BotFather shows the one that works"
+            }
+            _ => return self.to_string(),
+        };
+        format!("{self}; {remedy}")
     }
 
     /// Whether no bot has this token.

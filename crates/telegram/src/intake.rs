@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
@@ -19,17 +20,24 @@ use teloxide::types::{CallbackQueryId, True};
 use tokio::sync::Semaphore;
 
 use kally_core::dialogue::Wordless;
-use kally_core::model::{ConversationId, Platform};
+use kally_core::model::{ConversationId, Platform, Trouble};
 use kally_engine::bridge::{Bridge, Content, Doorbells, Inbound};
 use kally_engine::chat::cards;
 use kally_engine::chat::places::Places;
 use kally_engine::chat::trying::{backoff, committed};
+use kally_engine::health::{Health, Peer};
 use kally_runtime::{Clock, Tasks};
 use kally_store::StoreError;
 
 use super::read::{Brings, CardFile, News, Unreadable, read};
 use super::route::{Routed, Routes, added};
-use super::{BotApi, BotIdentity};
+use super::{ApiError, BotApi, BotIdentity};
+
+pub(super) const TELEGRAM: Peer = Peer::Chat(Platform::Telegram);
+
+/// The shortest pause while somebody else receives this bot's updates, or the
+/// token is not accepted.
+const CONFLICT_PAUSE: Duration = Duration::from_secs(5);
 
 /// How many presses are being answered at a time; an answer is a courtesy.
 const ANSWERING: usize = 256;
@@ -49,8 +57,38 @@ pub struct Dependencies {
     pub places: Arc<Places>,
     /// Wakes the outbox of a chat that can be written to again.
     pub doorbells: Arc<Doorbells>,
+    /// Is told whether Telegram answers.
+    pub health: Arc<Health>,
     pub clock: Arc<dyn Clock>,
     pub tasks: Tasks,
+}
+
+impl Dependencies {
+    /// Telegram answered, and what it brought is committed.
+    pub(super) fn works(&self) {
+        self.health.works(TELEGRAM);
+    }
+
+    /// A request failed and is tried again: logs it, unless it is the same as
+    /// before. Returns the pause after this many faults.
+    pub(super) fn failed(&self, error: &ApiError, faults: u32) -> Duration {
+        let trouble = error.trouble();
+        self.health.fails(TELEGRAM, trouble, &error.explained());
+        match error.retry_after() {
+            Some(wait) => wait,
+            None => pause(trouble, faults),
+        }
+    }
+}
+
+/// The pause after this many faults in a row.
+fn pause(trouble: Trouble, faults: u32) -> Duration {
+    match trouble {
+        Trouble::SecondReceiver => backoff(faults).max(CONFLICT_PAUSE),
+        // Nothing changes until somebody does something.
+        Trouble::Unauthorized => (backoff(faults) * 10).max(CONFLICT_PAUSE),
+        _ => backoff(faults),
+    }
 }
 
 pub(super) struct Intake {

@@ -11,11 +11,11 @@ use serde_json::Value;
 use teloxide::payloads::GetUpdates;
 use teloxide::payloads::setters::*;
 
-use super::intake::{Dependencies, Intake};
+use super::intake::{Dependencies, Intake, TELEGRAM};
 use super::route::ALLOWED;
 use super::{ApiError, ReceivingError};
-use kally_core::model::Platform;
-use kally_engine::chat::trying::{LONGEST_PAUSE, backoff};
+use kally_core::model::{Platform, Trouble};
+use kally_engine::chat::trying::LONGEST_PAUSE;
 
 /// The most updates that Telegram hands over at once.
 const BATCH: u8 = 100;
@@ -27,8 +27,8 @@ const GRACE: Duration = Duration::from_secs(15);
 /// below the offset; so the offset is forgotten before that.
 const OFFSET_LASTS: TimeDelta = TimeDelta::days(6);
 
-/// The pause while somebody else receives this bot's updates.
-const CONFLICT_PAUSE: Duration = Duration::from_secs(5);
+/// How long Telegram holds the first request after a fault.
+const AFTER_FAULT: Duration = Duration::from_secs(1);
 
 /// How updates are received.
 #[derive(Debug, Clone, Copy)]
@@ -74,33 +74,26 @@ impl Polling {
     /// waited
     /// out.
     pub async fn run(&self) -> Result<Infallible, ReceivingError> {
-        let account = self.with.api.introduction(&*self.with.clock).await?;
+        let account = self.with.api.introduction(&self.with).await?;
         self.delete_webhook().await;
         tracing::info!(bot = %account.username, "Telegram: receiving by polling");
         let intake = Intake::new(self.with.clone(), account);
         let mut offset = Offset::default();
         let mut faults = 0;
-        let mut told = None;
         loop {
             let began = self.with.clock.passed();
             match self.receive(&mut offset).await {
                 Ok(batch) => {
-                    if told.take().is_some() {
-                        tracing::info!("Telegram sends updates again");
-                    }
-                    faults = 0;
                     self.take_in(&intake, batch, &mut offset).await;
                     let hearing = &self.with.doorbells.hearing;
                     hearing.heard(Platform::Telegram, began);
+                    self.with.works();
+                    if self.outage().is_none() {
+                        faults = 0;
+                    }
                 }
                 Err(error) => {
-                    let (trouble, pause) = polling_failed(&error, faults);
-                    // Each fault is logged once, not every few seconds for
-                    // days.
-                    if told.as_ref() != Some(&trouble) {
-                        tracing::error!("{trouble}");
-                        told = Some(trouble);
-                    }
+                    let pause = self.with.failed(&error, faults);
                     faults = faults.saturating_add(1);
                     self.with.clock.sleep(pause).await;
                 }
@@ -125,6 +118,22 @@ impl Polling {
         }
     }
 
+    fn outage(&self) -> Option<Trouble> {
+        let outage = self.with.health.outage(TELEGRAM);
+        outage.map(|outage| outage.trouble)
+    }
+
+    /// How long Telegram may hold the next request.
+    fn patience(&self) -> Duration {
+        let usually = match self.outage() {
+            // Whether it works again is to be known soon.
+            Some(trouble) if trouble != Trouble::SecondReceiver => AFTER_FAULT,
+            _ => self.options.wait,
+        };
+        let (hearing, now) = (&self.with.doorbells.hearing, self.with.clock.passed());
+        hearing.patience(Platform::Telegram, now, usually)
+    }
+
     async fn receive(&self, offset: &mut Offset) -> Result<Vec<Value>, ApiError> {
         if offset
             .at
@@ -132,8 +141,7 @@ impl Polling {
         {
             *offset = Offset::default();
         }
-        let (hearing, now) = (&self.with.doorbells.hearing, self.with.clock.passed());
-        let wait = hearing.patience(Platform::Telegram, now, self.options.wait);
+        let wait = self.patience();
         let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX);
         let mut payload = GetUpdates::new()
             .limit(BATCH)
@@ -159,40 +167,5 @@ impl Polling {
             // Updates that cannot be acknowledged would come again at once.
             self.with.clock.sleep(LONGEST_PAUSE).await;
         }
-    }
-}
-
-/// The reason, and how long to wait.
-fn polling_failed(error: &ApiError, faults: u32) -> (String, Duration) {
-    match error {
-        ApiError::Refused {
-            code: 409,
-            description,
-            ..
-        } if description.contains("webhook") => (
-            "Telegram refuses polling, since a webhook was set for this bot meanwhile: stop the program that \
-             sets it and start this one again, or give each a bot of its own"
-                .to_owned(),
-            CONFLICT_PAUSE,
-        ),
-        ApiError::Refused { code: 409, .. } => (
-            "another program receives this bot's updates with the same token; stop it, or give each a bot of its own"
-                .to_owned(),
-            CONFLICT_PAUSE,
-        ),
-        ApiError::Refused {
-            retry_after: Some(wait),
-            ..
-        } => ("Telegram asks to wait".to_owned(), *wait),
-        error if error.is_wrong_token() => (
-            "Telegram does not know this bot's token any more (telegram.token, KALLY_TELEGRAM__TOKEN): \
-             @BotFather shows the one that works; it is tried again"
-                .to_owned(),
-            backoff(faults),
-        ),
-        error => (
-            format!("Telegram sends no updates; trying again: {error}"),
-            backoff(faults),
-        ),
     }
 }

@@ -21,9 +21,9 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::{Semaphore, oneshot};
 use url::Url;
 
-use super::intake::{Dependencies, Intake};
+use super::intake::{Dependencies, Intake, TELEGRAM};
 use super::{ApiError, ReceivingError};
-use kally_engine::chat::trying::backoff;
+use kally_core::model::{Platform, Trouble};
 
 /// The header in which Telegram sends the secret.
 const SECRET: &str = "x-telegram-bot-api-secret-token";
@@ -40,6 +40,9 @@ const COMMITTING: Duration = Duration::from_secs(25);
 /// How many requests Telegram may have open. Still, it sends the updates of one
 /// chat one after the other.
 const CONNECTIONS: u8 = 100;
+
+/// How often Telegram is asked whether it still sends updates here.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// How many updates are being taken in at a time; some outlive their requests.
 const TAKING_IN: usize = 256;
@@ -87,7 +90,7 @@ impl Webhook {
     /// When no bot has this token, or Telegram refuses the address; every other
     /// fault is waited out.
     pub async fn run(&self, with: Dependencies) -> Result<Infallible, ReceivingError> {
-        let account = with.api.introduction(&*with.clock).await?;
+        let account = with.api.introduction(&with).await?;
         let bot = account.username.clone();
         let intake = Arc::new(Intake::new(with.clone(), account));
         // Set twice only where it runs twice: then the first stays.
@@ -98,7 +101,34 @@ impl Webhook {
             path = self.url.path(),
             "Telegram: receiving by webhook"
         );
-        std::future::pending().await
+        self.watch(&with).await
+    }
+
+    /// Telegram says nothing when a token was revoked or another webhook was
+    /// set: it is asked, again and again.
+    async fn watch(&self, with: &Dependencies) -> Result<Infallible, ReceivingError> {
+        let mut faults = 0;
+        loop {
+            let pause = match with.api.webhook().await {
+                Ok(info) if info.url == self.url.as_str() => {
+                    with.works();
+                    faults = 0;
+                    LOOK
+                }
+                Ok(_) => {
+                    let why = "the bot's webhook was changed or removed by another program with \
+                               the same token; start this one again to set it";
+                    with.health.fails(TELEGRAM, Trouble::Webhook, &why);
+                    LOOK
+                }
+                Err(error) => {
+                    let pause = with.failed(&error, faults);
+                    faults = faults.saturating_add(1);
+                    pause
+                }
+            };
+            with.clock.sleep(pause).await;
+        }
     }
 
     async fn register(&self, with: &Dependencies) -> Result<(), ReceivingError> {
@@ -108,18 +138,12 @@ impl Webhook {
             let error = match set.await {
                 Ok(()) => return Ok(()),
                 Err(error @ ApiError::Refused { code: 400, .. }) => {
+                    with.health.fails(TELEGRAM, Trouble::Webhook, &error);
                     return Err(ReceivingError::WebhookRefused(error));
                 }
                 Err(error) => error,
             };
-            let pause = match &error {
-                ApiError::Refused {
-                    retry_after: Some(wait),
-                    ..
-                } => *wait,
-                _ => backoff(faults),
-            };
-            tracing::warn!(%error, ?pause, "Telegram's webhook is not set; trying again");
+            let pause = with.failed(&error, faults);
             faults = faults.saturating_add(1);
             with.clock.sleep(pause).await;
         }
@@ -151,6 +175,7 @@ async fn receive(
     ) else {
         return StatusCode::SERVICE_UNAVAILABLE;
     };
+    with.health.received(Platform::Telegram);
     let update = match tokio::time::timeout(READING, to_bytes(body, LARGEST_UPDATE)).await {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(error)) => {

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 
 use kally_core::model::{Language, Platform};
 use kally_engine::chat::Chat;
+use kally_engine::health::Peer;
 use kally_matrix::{
     Login, MatrixBot, MatrixChat, Phrases, Recovery, RoutingOptions, SignInError, Syncing,
     homeserver, is_kept, session, sign_in,
@@ -19,7 +20,7 @@ use kally_matrix::{
 use kally_store::{Keyring, program_key};
 
 use super::MatrixConfig;
-use crate::check::Finding;
+use crate::check::{Around, Finding};
 use crate::config::Config;
 use crate::joins::Join;
 use crate::service::{self, Foundation, Service};
@@ -66,6 +67,7 @@ impl Matrix {
             Arc::clone(&service.bridge),
             Arc::clone(&service.store),
             Arc::clone(&service.doorbells),
+            Arc::clone(&service.health),
             self.options(service),
             self.phrases(service),
         );
@@ -122,18 +124,21 @@ impl Matrix {
                     )
                     .context("the client is not signed in");
                 }
-                Err(error) if error.is_passing() => {
+                Err(error) => {
+                    let (peer, remedy) = (Peer::Chat(Platform::Matrix), error.remedy());
+                    let why = format!("{error}; {remedy}");
+                    service.health.fails(peer, error.trouble(), &why);
                     let wait = match &error {
                         SignInError::Wait(wait) => *wait,
-                        _ => pause,
+                        passing if passing.is_passing() => pause,
+                        _ => {
+                            return Err(
+                                anyhow::Error::from(error).context(format!("Matrix: {remedy}"))
+                            );
+                        }
                     };
-                    tracing::warn!(%error, ?wait, "Matrix: not signed in yet; trying again");
                     service.clock.sleep(wait).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
-                }
-                Err(error) => {
-                    let remedy = error.remedy();
-                    return Err(anyhow::Error::from(error).context(format!("Matrix: {remedy}")));
                 }
             }
         }
@@ -182,7 +187,7 @@ impl Join for Matrix {
 }
 
 /// Whether the homeserver answers, and the state of the bot's session there.
-pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
+pub async fn probe(config: &Config, matrix: &MatrixConfig, around: &Around) -> Finding {
     let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
     let homeserver = match homeserver(&matrix.homeserver).await {
         Ok(homeserver) => homeserver,
@@ -202,17 +207,24 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
             false => wrong(SignInError::NothingToSignInWith(matrix.user.clone())),
         };
     }
-    // One process at a time: the store is locked meanwhile.
-    let (store, sealer) = match service::open_store(config, &config.store.path) {
-        Ok(opened) => opened,
-        Err(error) => {
-            return Finding::wrong(
-                format!("{answers}; the session cannot be examined: {error:#}"),
-                "stop the other process, then check again",
-            );
+    let copy = match around {
+        Around::Copied(copy) => copy.path(),
+        Around::Running(_) => {
+            let silent = "the running bridge does not say how its session is";
+            let said = around.says(Platform::Matrix.word());
+            return said
+                .unwrap_or_else(|| Finding::fine(silent))
+                .after(&answers);
+        }
+        Around::Nothing | Around::Uncopied(_) => {
+            return Finding::fine(format!("{answers}; the session cannot be examined"));
         }
     };
-    // Read only: nothing is made here.
+    let (store, sealer) = match service::open_store(config, copy) {
+        Ok(opened) => opened,
+        Err(error) => return Finding::wrong(error, "see the line about the store"),
+    };
+    let folder = self::folder(copy);
     let key = match program_key(&*store, &sealer).await {
         Ok(key) => key.unwrap_or_else(|| sealer.derive(PURPOSE)),
         Err(error) => return Finding::wrong(error, "check the disk"),

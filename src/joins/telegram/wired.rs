@@ -22,7 +22,7 @@ use kally_telegram::{
 };
 
 use super::{TelegramConfig, TelegramMode};
-use crate::check::Finding;
+use crate::check::{Around, Finding};
 use crate::joins::Join;
 use crate::service::{Foundation, Routes, Service};
 
@@ -77,6 +77,7 @@ impl Telegram {
             bridge: Arc::clone(&service.bridge),
             places: Arc::clone(&self.places),
             doorbells: Arc::clone(&service.doorbells),
+            health: Arc::clone(&service.health),
             clock: Arc::clone(&service.clock),
             tasks: service.tasks.clone(),
         };
@@ -181,10 +182,15 @@ fn menus(default: Language) -> Vec<Menu> {
 }
 
 /// Whether the bot exists and can receive.
-pub async fn probe(config: &TelegramConfig) -> Finding {
+pub async fn probe(config: &TelegramConfig, around: &Around) -> Finding {
     let api = BotApi::new(&config.api_url, config.token.clone());
     match look(&api).await {
-        Ok((account, webhook)) => found(&account.username, &webhook, &config.mode),
+        Ok((account, webhook)) => {
+            let found = found(&account.username, &webhook, &config.mode);
+            // A second program with the same token is seen by the first only.
+            let said = around.says(Platform::Telegram.word());
+            said.filter(Finding::is_wrong).unwrap_or(found)
+        }
         Err(error) if error.is_wrong_token() => Finding::wrong(
             "no Telegram bot has this token",
             "set telegram.token to the one that @BotFather shows",

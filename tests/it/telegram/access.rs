@@ -33,7 +33,7 @@ fn claim_code(stage: &Stage) -> String {
 }
 
 #[track_caller]
-fn claimed(stage: &Stage) -> Seat<'_> {
+pub fn claimed(stage: &Stage) -> Seat<'_> {
     let code = claim_code(stage);
     let ana = stage.private(ANA);
     ana.ask(&code, "You are my admin");

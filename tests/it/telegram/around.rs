@@ -161,6 +161,6 @@ fn a_token_that_is_revoked_in_mid_stream_is_told_once() {
     there.says("/help");
     stage.until_logged("does not know this bot's token any more");
     there.ask("/call", "Which number should I call?");
-    stage.until_logged("Telegram sends updates again");
+    stage.until_logged("Telegram works again");
     stage.stop();
 }

@@ -15,6 +15,7 @@ mod faults;
 mod flood;
 mod forged;
 mod group;
+mod health;
 mod history;
 mod hostile;
 mod killed;

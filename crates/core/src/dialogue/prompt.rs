@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     CallId, CallRequest, Category, Contact, ConversationId, KeepTrying, LinkTag, Name,
-    OpeningHours, Phone, Region, Setting, Settings, Slot, Task, TextProblem, Tried, TriesProblem,
-    Value, Voicemail, Whose,
+    OpeningHours, Phone, Platform, Region, Setting, Settings, Slot, Task, TextProblem, Tried,
+    TriesProblem, Trouble, Value, Voicemail, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, Foreign, TimeProblem};
 
@@ -392,6 +392,13 @@ pub enum Prompt {
     ConversationLimit(ConversationLimit),
     /// To admins: somebody wrote who may not use the bot.
     SomebodyAsks(Person),
+    /// To an admin: another platform does not work.
+    PlatformFails {
+        platform: Platform,
+        trouble: Trouble,
+    },
+    /// To an admin who was told so: it works again.
+    PlatformWorks(Platform),
     /// To admins: who may use the bot.
     Admin(Box<AdminView>),
     /// To an admin: a code for one person, or one room.

@@ -72,6 +72,18 @@ impl CommandSigns {
 }
 
 impl Platform {
+    /// Whether a text has the form of a person's id there, which never changes.
+    #[must_use]
+    pub fn is_person_id(self, text: &str) -> bool {
+        match self {
+            Self::Matrix => {
+                text.starts_with('@') && text.contains(':') && !text.contains(['*', '?'])
+            }
+            Self::Telegram => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+            Self::Terminal => false,
+        }
+    }
+
     /// The platform's abilities.
     #[must_use]
     pub const fn abilities(self) -> Abilities {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::dialogue::{AdminView, Invited, MemberChange, OtherAction, Person, Stamp};
-use crate::model::{Block, Choice, Door, Reply, Rich, Span, UserTag};
+use crate::model::{Block, Choice, Door, Platform, Reply, Rich, Span, Trouble, UserTag};
 
 use super::{Voice, choices, said};
 
@@ -45,6 +45,24 @@ pub(super) fn somebody_asks(voice: Voice, person: &Person) -> Reply {
             ),
         ],
         numbered: true,
+        ..Reply::default()
+    }
+}
+
+pub(super) fn platform_fails(voice: Voice, platform: Platform, trouble: Trouble) -> Reply {
+    let name = platform.abilities().name;
+    let why = voice.say(&format!("trouble-{}", trouble.word()));
+    let fill = [("platform", name.into()), ("why", why.into())];
+    Reply {
+        body: Rich::plain(voice.fill("platform-fails", &fill)),
+        ..Reply::default()
+    }
+}
+
+pub(super) fn platform_works(voice: Voice, platform: Platform) -> Reply {
+    let fill = [("platform", platform.abilities().name.into())];
+    Reply {
+        body: Rich::plain(voice.fill("platform-works", &fill)),
         ..Reply::default()
     }
 }

@@ -266,6 +266,10 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::NotInvited { id } => admin::not_invited(voice, id),
         Prompt::Admitted { admin } => admin::admitted(voice, *admin),
         Prompt::SomebodyAsks(person) => admin::somebody_asks(voice, person),
+        Prompt::PlatformFails { platform, trouble } => {
+            admin::platform_fails(voice, *platform, *trouble)
+        }
+        Prompt::PlatformWorks(platform) => admin::platform_works(voice, *platform),
         Prompt::Admin(view) => admin::admin(voice, view),
         Prompt::Invitation { code, whom, until } => admin::invitation(voice, code, *whom, *until),
         Prompt::RoomAdmitted => said(voice, "room-admitted"),

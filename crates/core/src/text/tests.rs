@@ -25,7 +25,8 @@ use crate::dialogue::{
 use crate::model::{
     Block, CallId, CallLanguage, CallRequest, Category, ConversationId, Day, Language, LinkTag,
     Name, PartySize, Phone, PhoneDigits, PhoneProblem, Platform, Setting, Settings, Slot, Span,
-    Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, UserTag, Value, Values, Whose,
+    Task, TextProblem, TimeOfDay, TimePreference, TranscriptPolicy, Trouble, UserTag, Value,
+    Values, Whose,
 };
 use crate::understand::{Aside, CountProblem, Danger, DateProblem, QuietProblem, TimeProblem};
 
@@ -171,6 +172,7 @@ fn of_admins() -> Vec<Prompt> {
         Prompt::Admitted { admin: false },
         Prompt::Admitted { admin: true },
         Prompt::SomebodyAsks(person("4711")),
+        Prompt::PlatformWorks(Platform::Telegram),
         Prompt::Admin(Box::new(view)),
         Prompt::Admin(Box::new(second)),
         Prompt::RoomAdmitted,
@@ -191,6 +193,10 @@ fn of_admins() -> Vec<Prompt> {
         },
     ];
     all.extend(changes.map(|change| Prompt::MemberChanged { who: who(), change }));
+    all.extend(Trouble::ALL.map(|trouble| Prompt::PlatformFails {
+        platform: Platform::Matrix,
+        trouble,
+    }));
     all
 }
 

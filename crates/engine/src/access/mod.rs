@@ -439,6 +439,19 @@ impl Access {
             .collect()
     }
 
+    /// The admins on a platform, those of the configuration too as far as their
+    /// ids are listed.
+    pub(crate) fn admins_on(&self, platform: Platform) -> Vec<ChatUser> {
+        let stored = self.admins().into_iter();
+        let mut admins: Vec<ChatUser> = stored.filter(|user| user.platform == platform).collect();
+        for listed in self.rules.admins.people_on(platform) {
+            if !admins.contains(&listed) {
+                admins.push(listed);
+            }
+        }
+        admins
+    }
+
     /// Everything that an admin is shown, the newest first.
     pub(crate) fn view(&self, now: DateTime<Utc>) -> AdminView {
         let record = self.record();

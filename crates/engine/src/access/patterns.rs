@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use kally_core::model::{ChatUser, Platform};
+
 /// People that match one of several patterns.
 #[derive(Debug, Clone, Default)]
 pub struct Patterns(Vec<String>);
@@ -18,6 +20,15 @@ impl Patterns {
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
         self.0.iter().any(|pattern| matches(pattern, name))
+    }
+
+    /// The people on a platform who are listed by their whole ids.
+    pub(super) fn people_on(&self, platform: Platform) -> impl Iterator<Item = ChatUser> {
+        let ids = self.0.iter().filter(move |id| platform.is_person_id(id));
+        ids.map(move |id| ChatUser {
+            platform,
+            id: id.clone(),
+        })
     }
 
     #[must_use]

@@ -218,6 +218,24 @@ impl Bridge {
             .collect()
     }
 
+    /// Commits a message to each of these people in private, in their language.
+    /// The caller rings for the delivery.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn tell(&self, people: &[ChatUser], prompt: &Prompt) -> Result<(), StoreError> {
+        let mut commit = Commit::default();
+        for person in people {
+            let language = self.settings(person).await?.language;
+            let to = ConversationId::private_with(person);
+            commit.send.push(self.outgoing(to, prompt, language));
+        }
+        self.store
+            .commit(commit)
+            .await
+            .map_err(CommitError::into_failure)
+    }
+
     /// A message to somebody in private, in the operator's language.
     pub(super) fn message_to(&self, user: &ChatUser, prompt: &Prompt) -> OutboxRecord {
         let language = self.options.defaults.language;

@@ -74,6 +74,25 @@ fn a_platform_without_answers_is_silent_and_the_service_is_not() {
 }
 
 #[test]
+fn a_store_that_hangs_is_seen() {
+    let (health, clock) = health();
+    let seen = |health: &Health| (health.serves(), health.store_writes(), health.is_live());
+    assert_eq!(seen(&health), (true, true, true), "just started");
+    clock.advance(Duration::from_secs(31));
+    assert_eq!(seen(&health), (false, false, true));
+    health.stored();
+    assert_eq!(seen(&health), (true, true, true));
+    clock.advance(Duration::from_secs(91));
+    assert_eq!(seen(&health), (false, false, false));
+    health.stored();
+    health.fails(TELEGRAM, Trouble::Unreachable, &"");
+    assert_eq!(seen(&health), (false, true, true), "nobody is heard");
+    health.expects(Platform::Matrix);
+    health.works(Peer::Chat(Platform::Matrix));
+    assert_eq!(seen(&health), (true, true, true));
+}
+
+#[test]
 fn a_reason_is_a_line() {
     let (health, _) = health();
     let reasons = |health: &Health| {

@@ -41,6 +41,7 @@ use axum::routing::get;
 use url::Url;
 
 use crate::bridge::Bridge;
+use crate::health::Health;
 use kally_core::model::{Language, LinkId};
 use kally_runtime::{Clock, Ids, Lanes};
 use kally_store::{Keyring, Store};
@@ -115,6 +116,8 @@ pub struct Linking {
     visits: Limits<IpAddr>,
     /// Sessions whose code is being exchanged.
     finishing: Lanes<LinkId>,
+    /// What `/health` goes by.
+    health: Option<Arc<Health>>,
 }
 
 impl fmt::Debug for Linking {
@@ -147,7 +150,15 @@ impl Linking {
             ids,
             visits: guard::limits(),
             finishing: Lanes::default(),
+            health: None,
         }
+    }
+
+    /// The same; `/health` says whether the bridge does anything for anybody.
+    #[must_use]
+    pub fn with_health(self, health: Arc<Health>) -> Self {
+        let health = Some(health);
+        Self { health, ..self }
     }
 
     /// The routes: `/callback`, `/link/…` and `/health`; a page for everything
@@ -163,7 +174,7 @@ impl Linking {
             .route("/callback", callback)
             .route("/link/confirm", get(confirm::show).post(confirm::decide))
             .route("/link/{secret}", begin)
-            .route("/health", get(async || "ok"));
+            .route("/health", get(health));
         for what in Notice::ALL {
             let said = get(async move |State(linking): Shared, headers: HeaderMap| {
                 linking.notice(&headers, what)
@@ -186,6 +197,14 @@ impl Linking {
 }
 
 type Shared = State<Arc<Linking>>;
+
+/// For whoever watches from outside: one word. Operators see more elsewhere.
+async fn health(State(linking): Shared) -> (StatusCode, &'static str) {
+    match &linking.health {
+        Some(health) if !health.serves() => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+        _ => (StatusCode::OK, "ok"),
+    }
+}
 
 async fn missing(State(linking): Shared, headers: HeaderMap) -> Response {
     linking.notice(&headers, Notice::Missing)

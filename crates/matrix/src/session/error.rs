@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use url::Url;
 
+use kally_core::model::Trouble;
+
 /// Why nobody is signed in. No error holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
@@ -43,6 +45,18 @@ impl SignInError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Unreachable(..) | Self::Wait(_))
+    }
+
+    /// The same in a word.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Unreachable(..) => Trouble::Unreachable,
+            Self::Wait(_) => Trouble::RateLimited,
+            Self::Refused { .. } | Self::NothingToSignInWith(_) => Trouble::Unauthorized,
+            Self::SignedOut { .. } => Trouble::SignedOut,
+            Self::OtherUser { .. } | Self::Mismatch { .. } | Self::Store { .. } => Trouble::Failed,
+        }
     }
 
     /// The remedy.

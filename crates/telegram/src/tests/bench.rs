@@ -23,6 +23,7 @@ use kally_engine::bridge::{
 };
 use kally_engine::chat::places::Places;
 use kally_engine::delivery::Delivery;
+use kally_engine::health::Health;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
     AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, ListedWork,
@@ -309,6 +310,7 @@ impl Bench {
             bridge,
             places,
             doorbells,
+            health: Arc::new(Health::new(Arc::clone(&clock))),
             clock,
             tasks,
         };

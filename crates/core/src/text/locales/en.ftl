@@ -701,6 +701,16 @@ not-invited = I only make calls for people who were invited. Your id here is { $
 admitted = You can use me now. Write { $sign }call, or tell me in one sentence who to call and what to ask.
 admitted-admin = You are my admin: { $sign }admin shows who uses me, and lets you invite people.
 somebody-asks = { $who } would like to use me.
+platform-fails = ⚠️ Messages on { $platform } don't reach me: { $why } I keep trying, and I'll tell you when it works again.
+trouble-unreachable = I can't reach it.
+trouble-faulty = it answers with errors.
+trouble-rate-limited = it asks me to wait.
+trouble-unauthorized = it doesn't accept my token or password. Whoever runs me has to set a new one.
+trouble-signed-out = it has ended my session. Whoever runs me has to sign me in again.
+trouble-second-receiver = another program with the same token receives my messages there. Whoever runs me has to stop one of the two.
+trouble-webhook = it doesn't send messages to my address any more. Whoever runs me has to set the address again.
+trouble-failed = my log says why.
+platform-works = ✅ { $platform } works again.
 admin-open = Everybody can use me (access.mode is open).
 admin-invited = { $count ->
     [0] Only invited people can use me.

@@ -701,6 +701,16 @@ not-invited = Solo llamo para personas invitadas. Tu identificador aquí es { $i
 admitted = Ya puedes usarme. Escribe { $sign }call, o dime en una frase a quién llamo y qué pregunto.
 admitted-admin = Eres mi administrador: con { $sign }admin ves quién me usa e invitas a otras personas.
 somebody-asks = { $who } quiere usarme.
+platform-fails = ⚠️ No me llegan los mensajes de { $platform }: { $why } Lo sigo intentando y te aviso cuando vuelva a funcionar.
+trouble-unreachable = no responde.
+trouble-faulty = responde con errores.
+trouble-rate-limited = me pide que espere.
+trouble-unauthorized = no acepta mi token o mi contraseña. Quien me administra tiene que poner otros.
+trouble-signed-out = ha cerrado mi sesión. Quien me administra tiene que iniciarla de nuevo.
+trouble-second-receiver = otro programa con el mismo token recibe allí mis mensajes. Quien me administra tiene que parar uno de los dos.
+trouble-webhook = ya no envía mensajes a mi dirección. Quien me administra tiene que volver a ponerla.
+trouble-failed = el motivo está en mi registro.
+platform-works = ✅ { $platform } vuelve a funcionar.
 admin-open = Cualquiera puede usarme (access.mode es open).
 admin-invited = { $count ->
     [0] Solo pueden usarme personas invitadas.
