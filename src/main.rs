@@ -13,10 +13,12 @@ mod config;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
+mod hangup;
 mod healthcheck;
 mod internal;
 mod joins;
 mod logging;
+mod measures;
 mod parse;
 mod platforms;
 mod probes;
@@ -90,32 +92,43 @@ async fn dispatch(cli: Cli) -> ExitCode {
         Ok(loaded) => loaded,
         Err(error) => return refuse(&error),
     };
-    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_quiet()) {
-        eprintln!("kally-bridge: {error}");
-        return ExitCode::FAILURE;
-    }
+    let (format, secrets) = (loaded.config.log.format, loaded.config.secrets());
+    let started = logging::start(&loaded.config, cli.global.log, cli.command.is_quiet());
+    let levels = match started {
+        Ok(levels) => levels,
+        Err(error) => {
+            logging::fatal(format, secrets, &format!("kally-bridge: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
     loaded
         .warnings
         .iter()
         .for_each(|warning| tracing::warn!("{warning}"));
-    match run(cli, loaded).await {
+    match run(cli, loaded, levels).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("kally-bridge: {error:#}");
+            logging::fatal(format, secrets, &format!("kally-bridge: {error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
 fn refuse(error: &ConfigError) -> ExitCode {
-    eprintln!("{error}");
+    logging::fatal(error.log_format, Vec::new(), &error.to_string());
     ExitCode::from(ConfigError::EXIT_CODE)
 }
 
-async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
+async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
     match cli.command {
-        Command::Run => return run::run(&config).await,
+        Command::Run => {
+            let hangups = hangup::Hangups::listen(cli.global.config, levels)?;
+            return tokio::select! {
+                code = run::run(&config, loaded.file.as_deref()) => code,
+                never = hangups.follow() => match never {},
+            };
+        }
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(config, args.linked).await?,
         #[cfg(feature = "demo")]

@@ -19,6 +19,7 @@ use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::health::{Health, watch_store};
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
+use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
@@ -148,6 +149,7 @@ impl Foundation {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = open_store(config, &config.store.path)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store = observed(config, store, &clock);
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
@@ -299,6 +301,12 @@ impl Service {
         self.tasks.shut_down(SHUTDOWN).await;
         close(&*self.store).await;
     }
+}
+
+/// The store, with an audit trail and metrics of its commits.
+fn observed(config: &Config, store: Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Arc<dyn Store> {
+    let clock = Arc::clone(clock);
+    Arc::new(ObservedStore::new(store, config.log.audit, clock))
 }
 
 fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Feeds {

@@ -68,6 +68,7 @@ impl Config {
             .layers
             .into_iter()
             .fold(Figment::new(), Figment::merge);
+        let log_format = sections::log_format(&figment);
         let mut reader = Reader::new(figment, layers.problems);
         match Self::read(&mut reader, around) {
             Some(config) if reader.problems.is_empty() => Ok(Loaded {
@@ -77,6 +78,7 @@ impl Config {
             }),
             _ => Err(ConfigError {
                 problems: reader.problems,
+                log_format,
             }),
         }
     }

@@ -20,11 +20,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use kally_core::model::{Platform, Trouble};
+use kally_metrics::RETRIES;
 use kally_runtime::Clock;
 use kallyai::Witness;
 
 pub use alerts::tell_admins;
 pub use beat::watch_store;
+pub use kally_core::causes;
 pub use summary::{Condition, Summary};
 
 /// Where two programs receive with one token, each is cut off by the other in
@@ -192,6 +194,7 @@ impl Health {
         } else {
             tracing::debug!(peer = peer.word(), error = %why, "it still fails");
         }
+        RETRIES.count(&[peer.word(), trouble.word()]);
     }
 
     /// The failure that has not ended, if there is one.
@@ -317,21 +320,6 @@ impl Witness for Health {
         let why = causes(error);
         self.fails(Peer::Service, Trouble::Unreachable, &why);
     }
-}
-
-/// An error with its causes, on one line.
-#[must_use]
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let said = cause.to_string();
-        if !text.ends_with(&said) {
-            text = format!("{text}: {said}");
-        }
-        next = cause.source();
-    }
-    text
 }
 
 /// A moment as health pages write it: seconds are enough.

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod accounts;
 pub mod appointments;
+pub mod audit;
 pub mod bridge;
 pub mod calls;
 pub mod chat;
@@ -14,6 +15,7 @@ pub mod delivery;
 pub mod failing;
 pub mod health;
 pub mod linking;
+pub mod observed;
 pub mod recordings;
 pub mod retention;
 mod scanning;

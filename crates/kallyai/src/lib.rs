@@ -9,6 +9,7 @@
 mod client;
 mod error;
 mod lenient;
+mod measured;
 mod sign_in;
 mod sound;
 pub mod tls;

@@ -148,6 +148,9 @@ pub struct Commit {
     pub sent: Vec<(ConversationId, Seq)>,
     /// Whether the answer waits for the disk.
     pub durability: Durability,
+    /// The occasion, in a word for the log: `person`, or what a worker reported.
+    /// It is not stored.
+    pub cause: Option<&'static str>,
 }
 
 /// Why a commit was not written.

@@ -321,11 +321,17 @@ impl Program {
     /// Asks it to stop, as a service manager does, and waits until it has.
     #[track_caller]
     pub fn terminate(&mut self) -> ExitStatus {
-        let asked = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status();
-        assert!(asked.unwrap().success());
+        self.signal("-TERM");
         self.end()
+    }
+
+    /// Sends it a signal, such as `-HUP`.
+    #[track_caller]
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
     }
 
     /// From now on it may have only this many files open. Returns its limits

@@ -21,6 +21,8 @@ mod hostile;
 mod killed;
 mod limits;
 mod linking;
+mod log;
+mod metrics;
 mod often;
 mod plan;
 mod pressing;

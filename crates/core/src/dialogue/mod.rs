@@ -164,6 +164,20 @@ impl Input {
             _ => None,
         }
     }
+
+    /// A word for its cause, for the log: the person, unless somebody or
+    /// something else brought it about.
+    #[must_use]
+    pub fn cause(&self) -> &'static str {
+        match self {
+            Self::CallReported(report) => report.word(),
+            Self::ErrandReported(..) => "errand",
+            Self::AppointmentDue(_) => "reminder",
+            Self::Ordered(_) => "order",
+            Self::StoppedByOther { .. } => "other_person",
+            _ => "person",
+        }
+    }
 }
 
 /// Why a call must not be placed.

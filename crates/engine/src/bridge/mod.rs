@@ -37,6 +37,7 @@ mod sign_in;
 mod strangers;
 #[cfg(test)]
 mod tests;
+mod traced;
 mod turn;
 mod unkept;
 mod used_link;
@@ -167,6 +168,8 @@ pub struct Bridge {
     circles: circles::Circles,
     /// Calls that were confirmed since the start.
     confirmed: AtomicU64,
+    /// Turns since the start.
+    turns: AtomicU64,
 }
 
 impl Bridge {
@@ -192,6 +195,7 @@ impl Bridge {
             unkept: Unkept::default(),
             circles: circles::Circles::default(),
             confirmed: AtomicU64::new(0),
+            turns: AtomicU64::new(0),
         }
     }
 

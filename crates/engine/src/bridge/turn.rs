@@ -14,6 +14,7 @@ use kally_core::model::{
     AppointmentId, CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform,
 };
 use kally_core::{text, understand};
+use kally_metrics::{REFUSED_PEOPLE, RETRIES};
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, Version, Work, read_one,
@@ -70,7 +71,8 @@ struct Decided {
 }
 
 impl Bridge {
-    pub(super) async fn turn(
+    /// The turn itself; [`Bridge::turn`] calls it.
+    pub(super) async fn taken_turn(
         &self,
         id: &ConversationId,
         mark: Option<EventMark>,
@@ -136,6 +138,7 @@ impl Bridge {
                 Err(CommitError::Conflict(_)) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
+            RETRIES.count(&["turn", "conflict"]);
         }
         Err(TurnError::Busy)
     }
@@ -216,7 +219,10 @@ impl Bridge {
                 backlog.note_refusal(id, false);
                 Some(*event)
             }
-            Admission::RefuseQuietly if !pressed => None,
+            Admission::RefuseQuietly if !pressed => {
+                REFUSED_PEOPLE.count(&[id.platform.word(), "busy"]);
+                None
+            }
             Admission::RefuseAndSay | Admission::RefuseQuietly
                 if inbound.content.is_of_others() =>
             {
@@ -224,6 +230,7 @@ impl Bridge {
             }
             Admission::RefuseQuietly => Some(Event::NotRead(inbound)),
             Admission::RefuseAndSay => {
+                REFUSED_PEOPLE.count(&[id.platform.word(), "busy"]);
                 tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
                 backlog.note_refusal(id, !pressed);
                 Some(Event::NotRead(inbound))
@@ -351,6 +358,7 @@ impl Bridge {
             remove,
         } = taken.await?;
         let with = &with;
+        let cause = input.cause();
         let replies_to = details.replies_to.as_ref();
         let calls = self
             .concerned(id, &input, replies_to, with, &loaded.conversation)
@@ -397,6 +405,7 @@ impl Bridge {
         };
         discarded.append(&mut turn.discarded);
         let mut commit = turn.into_commit(mark, decision.conversation);
+        commit.cause = Some(cause);
         if is_progress(event) {
             commit.durability = Durability::Soon;
         }
