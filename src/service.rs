@@ -19,9 +19,10 @@ use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::recordings::Recordings;
+use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
+use kally_store::{Keyring, RestoredRecord, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
@@ -136,6 +137,8 @@ pub struct Foundation {
     linking: Linking,
     feeds: Feeds,
     ids: Arc<Ids>,
+    /// The mark of a store that was restored from a copy.
+    restored: Option<RestoredRecord>,
 }
 
 impl Foundation {
@@ -166,6 +169,7 @@ impl Foundation {
         let doorbells = Arc::new(Doorbells::default());
         let access = access(config, &*store).await?;
         let balances = known_balances(&accounts, &client, &clock, &tasks);
+        let mark = restored::mark(&*store).await?;
         let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
@@ -177,8 +181,13 @@ impl Foundation {
         let bridge = Arc::new(
             bridge
                 .with_access(Arc::new(access))
-                .with_balances(Arc::new(balances)),
+                .with_balances(Arc::new(balances))
+                .restored(mark.as_ref()),
         );
+        if let Some(mark) = &mark {
+            // Before anything else runs.
+            restored::settle(&*store, &bridge, mark).await?;
+        }
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -207,6 +216,7 @@ impl Foundation {
             linking,
             feeds,
             ids,
+            restored: mark,
         })
     }
 
@@ -238,6 +248,7 @@ impl Foundation {
             sealer,
             keyring,
             ids,
+            restored: mark,
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
@@ -253,6 +264,9 @@ impl Foundation {
         parts
             .tasks
             .spawn(forget_past(store, clock, access, config.store.keep));
+        if let Some(mark) = mark.filter(|mark| !mark.checked) {
+            parts.tasks.spawn(check_sign_ins(parts.clone(), mark));
+        }
         let errands = Arc::new(Errands::new(parts.clone()).with_chats(&chats));
         let desk = Desk::new(config, parts.clone(), Arc::clone(&errands), has_pages);
         let desk = Arc::new(desk);
@@ -292,6 +306,12 @@ impl Service {
         self.tasks.shut_down(SHUTDOWN).await;
         close(&*self.store).await;
     }
+}
+
+/// Finds out who has to sign in again after a restore.
+async fn check_sign_ins(parts: Dependencies, mark: RestoredRecord) {
+    let (store, clock) = (&*parts.store, &*parts.clock);
+    restored::check_sign_ins(store, &parts.accounts, &parts.bridge, clock, mark).await;
 }
 
 async fn close(store: &dyn Store) {

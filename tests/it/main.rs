@@ -10,6 +10,7 @@
 )]
 
 mod attacks;
+mod backups;
 mod chat;
 mod check;
 mod command;
@@ -31,3 +32,4 @@ mod spanish;
 mod support;
 #[cfg(feature = "telegram")]
 mod telegram;
+mod versions;

@@ -14,6 +14,7 @@ pub mod delivery;
 pub mod failing;
 pub mod linking;
 pub mod recordings;
+pub mod restored;
 pub mod retention;
 mod scanning;
 #[cfg(test)]

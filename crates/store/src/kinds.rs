@@ -70,6 +70,9 @@ macro_rules! records {
                 }
             }
 
+            /// The words of all kinds.
+            pub const KINDS: &[&str] = &[$($word),*];
+
             /// The word of its kind.
             #[must_use]
             pub fn kind(&self) -> &'static str {

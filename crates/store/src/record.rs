@@ -5,7 +5,7 @@
 //! form of a version never changes once released (fixtures check it); a new
 //! form is a new `V2` beside it, and reading converts the old one.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
@@ -603,13 +603,14 @@ impl RestoredRecordV1 {
     /// There is one, under this name.
     pub const NAME: &'static str = "restored";
 
-    /// The mark of a store that is restored now.
+    /// The mark of a store that is restored now. Platforms tell the times of
+    /// events in whole seconds.
     #[must_use]
     pub fn new(copied_at: DateTime<Utc>, restored_at: DateTime<Utc>) -> Self {
         Self {
             name: Self::NAME.to_owned(),
             copied_at,
-            restored_at,
+            restored_at: restored_at.trunc_subsecs(0),
             settled: false,
             checked: false,
         }

@@ -141,10 +141,7 @@ pub(super) struct Entries {
 
 impl Disk {
     /// The entries after a key.
-    pub(super) fn entries_after(
-        &self,
-        after: Option<Vec<u8>>,
-    ) -> Result<Entries, StoreError> {
+    pub(super) fn entries_after(&self, after: Option<Vec<u8>>) -> Result<Entries, StoreError> {
         // The first key after it.
         let from = after.map_or_else(Vec::new, |mut after| {
             after.push(0);

@@ -222,9 +222,8 @@ pub(super) fn check_format(db: &sled::Db) -> Result<(), StoreError> {
         keys::meta("program"),
     );
     let get = |key: &[u8]| guarded(|| db.get(key));
-    let text = |bytes: Option<sled::IVec>| {
-        bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-    };
+    let text =
+        |bytes: Option<sled::IVec>| bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let (needed, by) = (text(get(&needs)?), text(get(&program)?));
     let found = get(&format)?;
     let known = found
@@ -237,6 +236,11 @@ pub(super) fn check_format(db: &sled::Db) -> Result<(), StoreError> {
             by,
         }));
     }
+    tracing::info!(
+        format = FORMAT,
+        readable_from = versions::READABLE_FROM,
+        "the form of the store"
+    );
     if found.is_none() {
         guarded(|| db.insert(&format, &FORMAT.to_be_bytes()))?;
     }
@@ -245,6 +249,14 @@ pub(super) fn check_format(db: &sled::Db) -> Result<(), StoreError> {
         guarded(|| db.insert(&needs, versions::READABLE_FROM))?;
     }
     if by.as_deref() != Some(versions::PROGRAM) {
+        if let Some(by) = &by {
+            let (from, to) = (by.as_str(), versions::PROGRAM);
+            tracing::info!(
+                from,
+                to,
+                "another version of the program takes the store over"
+            );
+        }
         guarded(|| db.insert(&program, versions::PROGRAM))?;
     }
     Ok(())

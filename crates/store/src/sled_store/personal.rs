@@ -209,10 +209,7 @@ pub(super) fn sealed_with(bytes: &[u8]) -> Option<KeyId> {
 
 /// Opens the bytes of a record with these keys; `None` if none fits. Bytes that
 /// are not sealed pass.
-pub(super) fn opener(
-    keys: &HashMap<KeyId, (ChatUser, DataKey)>,
-    bytes: &[u8],
-) -> Option<Vec<u8>> {
+pub(super) fn opener(keys: &HashMap<KeyId, (ChatUser, DataKey)>, bytes: &[u8]) -> Option<Vec<u8>> {
     let [SEALED, sealed @ ..] = bytes else {
         return Some(bytes.to_vec());
     };

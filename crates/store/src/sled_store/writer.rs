@@ -7,8 +7,8 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Weak};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -272,7 +272,9 @@ impl Writer {
 
     fn begin_copy(&mut self, tap: &Arc<Tap>) -> Result<(), StoreError> {
         if self.copy.strong_count() > 0 {
-            return Err(StoreError::Failed("a copy is being made already".to_owned()));
+            return Err(StoreError::Failed(
+                "a copy is being made already".to_owned(),
+            ));
         }
         self.apply()?;
         self.copy = Arc::downgrade(tap);
