@@ -10,6 +10,7 @@
 )]
 
 mod attacks;
+mod backups;
 mod chat;
 mod check;
 mod command;
@@ -35,3 +36,4 @@ mod support;
 #[cfg(feature = "telegram")]
 mod telegram;
 mod version;
+mod versions;
