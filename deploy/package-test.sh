@@ -37,7 +37,10 @@ is /etc/kally-bridge/kally-bridge.toml "regular file 644 0:0"
 is /etc/kally-bridge/secrets.env "regular file 600 0:0"
 is /usr/lib/systemd/system/kally-bridge.service "regular file 644 0:0"
 is /usr/lib/systemd/system/kally-bridge@.service "regular file 644 0:0"
+is /usr/lib/systemd/system/kally-bridge-backup.service "regular file 644 0:0"
+is /usr/lib/systemd/system/kally-bridge-backup.timer "regular file 644 0:0"
 is /etc/systemd/system/multi-user.target.wants/kally-bridge.service "symbolic link 777 0:0"
+gone /etc/systemd/system/timers.target.wants/kally-bridge-backup.timer
 for paper in man/man1/kally-bridge.1.gz bash-completion/completions/kally-bridge zsh/vendor-completions/_kally-bridge \
     fish/vendor_completions.d/kally-bridge.fish doc/kally-bridge/copyright doc/kally-bridge/kally-bridge.toml; do
     is "/usr/share/$paper" "regular file 644 0:0"
@@ -48,11 +51,11 @@ bash -n "$root/usr/share/bash-completion/completions/kally-bridge"
 
 # The units, with the program where the package puts it.
 mkdir "$work/units"
-for unit in kally-bridge.service kally-bridge@.service; do
+for unit in kally-bridge.service kally-bridge@.service kally-bridge-backup.service kally-bridge-backup.timer; do
     sed "s|^ExecStart=kally-bridge|ExecStart=$root/usr/bin/kally-bridge|" "$root/usr/lib/systemd/system/$unit" > "$work/units/$unit"
 done
 sed -i "s|^Wants=.*||; s|^After=.*||" "$work"/units/*
-systemd-analyze verify --man=no "$work/units/kally-bridge.service" "$work/units/kally-bridge@two.service" 2> "$work/verify.log" ||
+systemd-analyze verify --man=no "$work"/units/kally-bridge{.service,@two.service,-backup.service,-backup.timer} 2> "$work/verify.log" ||
     fail "$(cat "$work/verify.log")"
 ! grep "$work/units" "$work/verify.log" >&2 || fail "systemd-analyze has complaints"
 template=$(cat "$root/usr/lib/systemd/system/kally-bridge@.service")

@@ -33,7 +33,7 @@ CARGO_TARGET_DIR=$target cargo deb --no-build --package kally-bridge --output "$
 version=$("$program" --version | cut -d ' ' -f 2)
 name=kally-bridge-$version-linux-$(dpkg --print-architecture)
 mkdir "$target/$name"
-cp -r "$built/kally-bridge" "$papers"/* deploy/kally-bridge.service deploy/kally-bridge.sysusers deploy/etc \
+cp -r "$built/kally-bridge" "$papers"/* deploy/kally-bridge{.service,.sysusers,-backup.service,-backup.timer} deploy/etc \
     LICENSE README.md CHANGELOG.md SECURITY.md "$target/$name"
 cp config/kally-bridge.toml "$target/$name/defaults.toml"
 tar --create --gzip --owner=0 --group=0 --sort=name --directory="$target" --file="$folder/$name.tar.gz" "$name"

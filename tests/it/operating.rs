@@ -104,7 +104,7 @@ impl Machine {
         let root = self.root.to_str().unwrap();
         let mut block = block.replace("127.0.0.1:8978", &self.internal);
         for folder in ["/etc/", "/usr/local/", "/var/"] {
-            for before in [" ", "\n"] {
+            for before in [" ", "\n", "="] {
                 let path = format!("{before}{folder}");
                 block = block.replace(&path, &format!("{before}{root}{folder}"));
             }
@@ -149,7 +149,7 @@ fn the_commands_on_the_page_work() {
     let mut machine = Machine::new();
     let blocks = blocks();
     let tried = blocks.iter().filter(|(mark, _)| *mark != Mark::Not).count();
-    assert!(tried >= 5, "only {tried} are tried");
+    assert!(tried >= 9, "only {tried} are tried");
     for (mark, block) in &blocks {
         match mark {
             Mark::Alone => machine.is_running(false),
@@ -185,4 +185,14 @@ fn the_links_lead_somewhere() {
             }
         }
     }
+}
+
+#[test]
+fn the_manual_has_the_table_of_the_metrics() {
+    let page = fs::read_to_string(project().join("docs/metrics.md")).unwrap();
+    let table = kally_metrics::described();
+    assert!(
+        page.ends_with(&table),
+        "docs/metrics.md has to end with:\n\n{table}"
+    );
 }

@@ -13,7 +13,7 @@ use kally_metrics::{COMMIT_SECONDS, COMMITS, LINKS};
 use kally_runtime::Clock;
 use kally_store::{
     CallRecord, Commit, CommitError, Durability, Key, KeyId, LinkStageV1, ListedWork, OutboxRecord,
-    Record, ScanPlace, Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Record, ScanPlace, Scanned, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey,
 };
 
 use crate::audit::Audit;
@@ -194,6 +194,14 @@ impl Store for ObservedStore {
 
     async fn sweep_keys(&self) -> Result<usize, StoreError> {
         self.inner.sweep_keys().await
+    }
+
+    async fn begin_copy(&self) -> Result<StoreCopy, StoreError> {
+        self.inner.begin_copy().await
+    }
+
+    async fn copy_part(&self, copy: &mut StoreCopy) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.copy_part(copy).await
     }
 
     async fn failed(&self) -> StoreError {

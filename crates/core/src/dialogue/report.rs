@@ -131,6 +131,7 @@ impl CallReport {
             Self::Lapsed => "lapsed",
             Self::SignedOut => "signed_out",
             Self::StopFailed => "stop_failed",
+            Self::Restored => "restored",
         }
     }
 
