@@ -176,6 +176,7 @@ fn line(out: &mut (dyn Write + Send), name: &str, finding: &Finding) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::LogFormat;
     use crate::config::problem::Problem;
     use crate::config::{Config, Environment};
 
@@ -246,6 +247,7 @@ mod tests {
         };
         let error = ConfigError {
             problems: vec![problem],
+            log_format: LogFormat::default(),
         };
         let probe = Probe::new("store", async { panic!("was tried") });
         let (code, text) = report(Err(error), vec![probe]).await;

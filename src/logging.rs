@@ -14,21 +14,23 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::{Format, JsonFields};
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::layer::{Filter, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer, Registry};
+use tracing_subscriber::{EnvFilter, Layer, Registry, reload};
 
 use super::config::{Config, LogConfig, LogFormat};
 use super::joins;
+use kally_engine::audit::Audit;
 
 /// The program, by whose name `RUST_LOG` means all of its parts.
 const PROGRAM: &str = "kally_bridge";
 /// Its other parts: the crates of the workspace. All other targets are limited.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "kally_core",
     "kally_engine",
     "kally_matrix",
+    "kally_metrics",
     "kally_runtime",
     "kally_sandbox",
     "kally_store",
@@ -36,10 +38,29 @@ const PARTS: [&str; 9] = [
     "kally_terminal",
     "kallyai",
 ];
+/// The target of the audit trail.
+const AUDIT: &str = "audit";
 /// Shorter values are not masked: they are hardly secrets, and masking them
 /// would make the log unreadable.
 const SHORTEST_SECRET: usize = 6;
 const BLOT: &[u8] = b"[secret]";
+
+/// The levels of the log, which can be read again while the program runs.
+pub struct Levels {
+    handle: reload::Handle<EnvFilter, Registry>,
+    asked: Option<LevelFilter>,
+    chat: bool,
+}
+
+impl Levels {
+    /// From now on the levels of this configuration count.
+    ///
+    /// # Errors
+    /// When the log has ended.
+    pub fn change(&self, config: &LogConfig) -> Result<(), reload::Error> {
+        self.handle.reload(filter(config, self.asked, self.chat))
+    }
+}
 
 /// Starts logging for the rest of the process.
 ///
@@ -52,16 +73,41 @@ pub fn start(
     config: &Config,
     asked: Option<LevelFilter>,
     chat: bool,
-) -> Result<(), tracing_subscriber::util::TryInitError> {
+) -> Result<Levels, tracing_subscriber::util::TryInitError> {
     let ansi = config.log.colour && io::stderr().is_terminal();
     let writer = Blotting::new(io::stderr, config.secrets());
-    let filter = filter(&config.log, asked, chat);
+    let (filter, handle) = reload::Layer::new(filter(&config.log, asked, chat));
     Registry::default()
         .with(layer(config.log.format, ansi, filter, writer))
-        .try_init()
+        .try_init()?;
+    if config.log.format == LogFormat::Json {
+        std::panic::set_hook(Box::new(
+            |panic| tracing::error!(%panic, "the program has a mistake: a task ended"),
+        ));
+    }
+    Ok(Levels {
+        handle,
+        asked,
+        chat,
+    })
+}
+
+/// Says why the process ends: as a sentence, or as a line of the log where that is
+/// JSON. It needs no log that was started.
+pub fn fatal(format: LogFormat, secrets: Vec<SecretString>, why: &str) {
+    let writer = Blotting::new(io::stderr, secrets);
+    match format {
+        LogFormat::Text => eprintln!("{why}"),
+        LogFormat::Json => {
+            let all = EnvFilter::new("trace");
+            let log = Registry::default().with(layer(format, false, all, writer));
+            tracing::subscriber::with_default(log, || tracing::error!("{why}"));
+        }
+    }
 }
 
 /// The user's directives: `--log`, else `RUST_LOG`, else the configured level.
+/// The audit trail is on at every level, unless a directive names it.
 fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilter {
     let configured = if chat {
         config.level.min(LevelFilter::ERROR)
@@ -73,8 +119,12 @@ fn filter(config: &LogConfig, asked: Option<LevelFilter>, chat: bool) -> EnvFilt
         (None, Some(directives)) => of_all_parts(directives),
         (None, None) => configured.to_string(),
     };
+    let audit = match chat || config.audit == Audit::Off {
+        true => String::new(),
+        false => format!("{AUDIT}=info,"),
+    };
     // The configuration has parsed them already; wrong ones are ignored.
-    EnvFilter::builder().parse_lossy(directives)
+    EnvFilter::builder().parse_lossy(format!("{audit}{directives}"))
 }
 
 /// The directives, where one for the whole program also counts for its parts
@@ -90,13 +140,14 @@ fn of_all_parts(directives: &str) -> String {
     all.join(",")
 }
 
-fn layer<S, W>(
+fn layer<S, F, W>(
     format: LogFormat,
     ansi: bool,
-    filter: EnvFilter,
+    filter: F,
     writer: W,
 ) -> Box<dyn Layer<S> + Send + Sync>
 where
+    F: Filter<S> + Send + Sync + 'static,
     S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -230,6 +281,7 @@ mod tests {
             level: LevelFilter::INFO,
             directives: directives.map(str::to_owned),
             format,
+            audit: Audit::Brief,
             colour: false,
         }
     }
@@ -245,6 +297,7 @@ mod tests {
         tracing::subscriber::with_default(subscriber, || {
             tracing::trace!("own trace");
             tracing::trace!(target: "kally_engine::bridge", "part's trace");
+            tracing::info!(target: AUDIT, "a step");
             tracing::info!(call = 7, "own info");
             tracing::warn!("own warning");
             tracing::trace!(target: "hyper::proto", "hyper trace");
@@ -329,6 +382,45 @@ mod tests {
     }
 
     #[test]
+    fn the_audit_trail_is_on_at_every_level() {
+        let plain = config(None, LogFormat::Text);
+        let error = Some(LevelFilter::ERROR);
+        check(&logged(&plain, error, false), &["a step"], &["own info"]);
+        check(&logged(&plain, None, true), &[], &["a step"]);
+        let named = config(Some("info,audit=off"), LogFormat::Text);
+        check(&logged(&named, None, false), &["own info"], &["a step"]);
+        let off = LogConfig {
+            audit: Audit::Off,
+            ..config(None, LogFormat::Text)
+        };
+        check(&logged(&off, error, false), &[], &["a step"]);
+    }
+
+    #[test]
+    fn levels_change_while_it_runs() {
+        let (quiet, handle) =
+            reload::Layer::new(filter(&config(None, LogFormat::Text), None, false));
+        let levels = Levels {
+            handle,
+            asked: None,
+            chat: false,
+        };
+        let sink = Sink::default();
+        let made = sink.clone();
+        let writer = Blotting::new(move || made.clone(), Vec::new());
+        let log = Registry::default().with(layer(LogFormat::Text, false, quiet, writer));
+        tracing::subscriber::with_default(log, || {
+            tracing::debug!("before");
+            let mut louder = config(None, LogFormat::Text);
+            louder.level = LevelFilter::DEBUG;
+            levels.change(&louder).unwrap();
+            tracing::debug!("after");
+        });
+        let log = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+        check(&log, &["after"], &["before"]);
+    }
+
+    #[test]
     fn secrets_are_blotted_out_in_both_forms() {
         for format in [LogFormat::Text, LogFormat::Json] {
             let log = logged(&config(None, format), None, false);
@@ -343,7 +435,7 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        let own = &lines[0];
+        let own = &lines[1];
         assert_eq!(own["message"], "own info");
         assert_eq!(own["call"], 7);
         assert_eq!(own["level"], "INFO");

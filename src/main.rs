@@ -5,6 +5,7 @@
 // default limit.
 #![recursion_limit = "256"]
 
+mod backup;
 mod check;
 mod claim;
 mod cli;
@@ -14,10 +15,12 @@ mod contract;
 #[cfg(feature = "demo")]
 mod demo;
 mod files;
+mod hangup;
 mod healthcheck;
 mod internal;
 mod joins;
 mod logging;
+mod measures;
 mod parse;
 mod platforms;
 mod probes;
@@ -29,6 +32,7 @@ mod sandbox;
 mod service;
 mod systemd;
 mod terminal;
+mod version;
 mod web;
 
 use std::io::{self, ErrorKind};
@@ -78,6 +82,15 @@ async fn dispatch(cli: Cli) -> ExitCode {
         return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
     let around = Environment::of_process();
+    if let Command::Config(args) = &cli.command {
+        return match config::file::run(args, &around, &mut io::stdout()) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => {
+                eprintln!("kally-bridge: {error:#}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let loaded = Config::load(cli.global.config.as_deref(), &around);
     if let Command::Check(args) = &cli.command
         && !args.contract
@@ -92,32 +105,43 @@ async fn dispatch(cli: Cli) -> ExitCode {
         Ok(loaded) => loaded,
         Err(error) => return refuse(&error),
     };
-    if let Err(error) = logging::start(&loaded.config, cli.global.log, cli.command.is_quiet()) {
-        eprintln!("kally-bridge: {error}");
-        return ExitCode::FAILURE;
-    }
+    let (format, secrets) = (loaded.config.log.format, loaded.config.secrets());
+    let started = logging::start(&loaded.config, cli.global.log, cli.command.is_quiet());
+    let levels = match started {
+        Ok(levels) => levels,
+        Err(error) => {
+            logging::fatal(format, secrets, &format!("kally-bridge: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
     loaded
         .warnings
         .iter()
         .for_each(|warning| tracing::warn!("{warning}"));
-    match run(cli, loaded).await {
+    match run(cli, loaded, levels).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("kally-bridge: {error:#}");
+            logging::fatal(format, secrets, &format!("kally-bridge: {error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
 fn refuse(error: &ConfigError) -> ExitCode {
-    eprintln!("{error}");
+    logging::fatal(error.log_format, Vec::new(), &error.to_string());
     ExitCode::from(ConfigError::EXIT_CODE)
 }
 
-async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
+async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Result<ExitCode> {
     let config = loaded.config;
     match cli.command {
-        Command::Run => return run::run(&config).await,
+        Command::Run => {
+            let hangups = hangup::Hangups::listen(cli.global.config, levels)?;
+            return tokio::select! {
+                code = run::run(&config, loaded.file.as_deref()) => code,
+                never = hangups.follow() => match never {},
+            };
+        }
         #[cfg(feature = "demo")]
         Command::Demo(args) => demo::run(config, args.linked).await?,
         #[cfg(feature = "demo")]
@@ -134,12 +158,14 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Healthcheck => return Ok(healthcheck::run(&config).await),
+        Command::Backup(args) => backup::backup(&config, &args).await?,
+        Command::Restore(args) => backup::restore(&config, &args).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;
         }
         Command::Check(args) => return contract::run(&args, &config, &cli.global).await,
-        Command::Completions { .. } | Command::Man => {}
+        Command::Completions { .. } | Command::Man | Command::Config(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! `kally-bridge run`: every configured chat, until the process is told to
 //! stop.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -14,23 +15,45 @@ use super::claim;
 use super::config::{Config, ConfigError};
 use super::internal;
 use super::joins::{self, Join};
+use super::logging;
+use super::measures::{self, Measures};
 use super::platforms::Platforms;
 use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
 use super::systemd;
+use super::version;
 use super::web;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 use kally_engine::health::tell_admins;
+use kally_metrics::Page;
 
 /// Runs the configured chats; returns when the process was told to stop.
-pub async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+/// `file` is the configuration file that was read.
+pub async fn run(config: &Config, file: Option<&Path>) -> anyhow::Result<ExitCode> {
     if let Some(missing) = joins::unusable(config) {
-        eprintln!("kally-bridge: {missing}");
+        let why = format!("kally-bridge: {missing}");
+        logging::fatal(config.log.format, config.secrets(), &why);
         return Ok(ExitCode::from(ConfigError::EXIT_CODE));
     }
+    announce(config, file);
     run_chats(config).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which program runs, and on what.
+fn announce(config: &Config, file: Option<&Path>) {
+    let platforms = config.platforms.configured();
+    let platforms: Vec<&str> = platforms.map(|section| section.about().name()).collect();
+    let file = file.map(|file| file.display().to_string());
+    tracing::info!(
+        version = version::VERSION,
+        commit = version::COMMIT,
+        config = file.as_deref().unwrap_or("none"),
+        store = %config.store.path.display(),
+        platforms = platforms.join(", "),
+        "kally-bridge starts"
+    );
 }
 
 /// Receives from all of them, until it is dropped or none can go on; returns
@@ -53,6 +76,8 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
     let inside = internal::listen(config.server.internal).await?;
+    // Without a page for it nothing is counted.
+    let page = inside.as_ref().and_then(|_| Page::open());
     let foundation = Foundation::open(config).await?;
     let joins = joins::joins(config, &foundation);
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
@@ -60,7 +85,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
     let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
-    watch_over(config, &service, inside);
+    watch_over(config, &service, inside, page);
     systemd::ready();
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
@@ -94,7 +119,12 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
 }
 
 /// Lets operators see how the bridge is.
-fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>) {
+fn watch_over(
+    config: &Config,
+    service: &Service,
+    listener: Option<TcpListener>,
+    page: Option<Page>,
+) {
     let readiness = Arc::new(Readiness::new(
         Arc::clone(&service.health),
         Arc::clone(&service.store),
@@ -111,20 +141,31 @@ fn watch_over(config: &Config, service: &Service, listener: Option<TcpListener>)
     tasks.spawn(told);
     let (bridge, doorbells) = (Arc::clone(&service.bridge), Arc::clone(&service.doorbells));
     tasks.spawn(tell_admins(bridge, Arc::clone(&health), clock, doorbells));
-    if let Some(listener) = listener {
-        web::serve(listener, internal::router(health, readiness), tasks);
+    let Some(listener) = listener else { return };
+    let mut routes = internal::router(health, readiness);
+    if let Some(page) = page {
+        let measures = Arc::new(Measures::new(
+            page,
+            Arc::clone(&service.health),
+            Arc::clone(&service.store),
+            &config.store.path,
+            Arc::clone(&service.clock),
+        ));
+        tasks.spawn(Arc::clone(&measures).run());
+        routes = routes.merge(measures::router(measures));
     }
+    web::serve(listener, routes, tasks);
 }
 
 /// The signals that ask a process to stop.
-struct Stop {
+pub(super) struct Stop {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
 }
 
 impl Stop {
     /// From now on the signals do not end the process.
-    fn listen() -> anyhow::Result<Self> {
+    pub(super) fn listen() -> anyhow::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let listen = |kind| signal(kind).context("listening for signals");
         Ok(Self {
@@ -134,7 +175,7 @@ impl Stop {
     }
 
     /// Waits for one of them; returns its name.
-    async fn asked(&mut self) -> &'static str {
+    pub(super) async fn asked(&mut self) -> &'static str {
         tokio::select! {
             _ = self.interrupt.recv() => "SIGINT",
             _ = self.terminate.recv() => "SIGTERM",

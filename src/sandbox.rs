@@ -8,9 +8,12 @@ use kally_runtime::{Ids, SystemClock, Tasks};
 
 use super::bind;
 use super::cli::SandboxArgs;
+use super::run::Stop;
 
-/// Serves it until Ctrl-C.
+/// Serves it until Ctrl-C or SIGTERM, also where it is the first process of a
+/// container.
 pub(super) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
+    let mut stop = Stop::listen()?;
     let listener = bind(args.bind).await?;
     writeln!(
         io::stdout(),
@@ -34,7 +37,7 @@ pub(super) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     );
     tokio::select! {
         served = serving => served?,
-        _ = tokio::signal::ctrl_c() => {}
+        _ = stop.asked() => {}
     }
     tasks.shut_down(Duration::from_secs(2)).await;
     Ok(())

@@ -6,6 +6,7 @@
 //! reported together, by key, variable and origin, and no secret is ever part
 //! of a report.
 
+pub mod file;
 mod layers;
 pub mod problem;
 mod reader;
@@ -69,6 +70,7 @@ impl Config {
             .layers
             .into_iter()
             .fold(Figment::new(), Figment::merge);
+        let log_format = sections::log_format(&figment);
         let mut reader = Reader::new(figment, layers.problems);
         match Self::read(&mut reader, around) {
             Some(config) if reader.problems.is_empty() => Ok(Loaded {
@@ -78,6 +80,7 @@ impl Config {
             }),
             _ => Err(ConfigError {
                 problems: reader.problems,
+                log_format,
             }),
         }
     }

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::sections::LogFormat;
+
 /// The origin of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -99,6 +101,8 @@ impl fmt::Display for Problem {
 pub struct ConfigError {
     /// The mistakes, at least one.
     pub problems: Vec<Problem>,
+    /// The form in which the log is wanted.
+    pub log_format: LogFormat,
 }
 
 impl ConfigError {

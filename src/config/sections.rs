@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono_tz::Tz;
+use figment::Figment;
 use secrecy::{ExposeSecret as _, SecretString};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
@@ -15,8 +16,10 @@ use url::{Host, Url};
 use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
+use crate::version;
 use kally_core::model::{Language, Region};
 use kally_engine::access::{AccessRules, Bounds, Patterns};
+use kally_engine::audit::Audit;
 use kally_engine::bridge::CallLimits;
 use kally_engine::linking::Networks;
 use kally_store::Sealer;
@@ -170,13 +173,16 @@ pub struct LogConfig {
     /// `RUST_LOG`, which overrides the level; its directives are valid.
     pub directives: Option<String>,
     pub format: LogFormat,
+    /// How much the audit trail says.
+    pub audit: Audit,
     /// Whether colour is wanted where the log goes to a terminal.
     pub colour: bool,
 }
 
 /// The form of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LogFormat {
+    #[default]
     Text,
     /// A JSON object a line.
     Json,
@@ -207,7 +213,7 @@ pub(super) fn kallyai(reader: &mut Reader) -> Option<KallyaiConfig> {
         "kallyai.user_agent",
         "printable ASCII such as \"kally-bridge/1.0\"",
         |text| match text {
-            "" => Some(concat!("kally-bridge/", env!("CARGO_PKG_VERSION")).to_owned()),
+            "" => Some(format!("kally-bridge/{}", version::VERSION)),
             _ => text
                 .bytes()
                 .all(|byte| matches!(byte, b' '..=b'~'))
@@ -500,6 +506,17 @@ pub(super) fn terminal(reader: &mut Reader, around: &Environment) -> Option<Term
     })
 }
 
+const FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
+
+/// The form of the log, also of a configuration that cannot be used otherwise.
+pub(super) fn log_format(figment: &Figment) -> LogFormat {
+    let format: Option<String> = figment.extract_inner("log.format").ok();
+    let known = FORMATS
+        .iter()
+        .find(|(word, _)| Some(*word) == format.as_deref());
+    known.map(|(_, format)| *format).unwrap_or_default()
+}
+
 pub(super) fn log(reader: &mut Reader, around: &Environment) -> Option<LogConfig> {
     let level = reader.word(
         "log.level",
@@ -511,9 +528,14 @@ pub(super) fn log(reader: &mut Reader, around: &Environment) -> Option<LogConfig
             ("trace", LevelFilter::TRACE),
         ],
     );
-    let format = reader.word(
-        "log.format",
-        &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+    let format = reader.word("log.format", FORMATS);
+    let audit = reader.word(
+        "log.audit",
+        &[
+            ("off", Audit::Off),
+            ("brief", Audit::Brief),
+            ("full", Audit::Full),
+        ],
     );
     let directives = around.variable("RUST_LOG").map(str::to_owned);
     if directives
@@ -529,6 +551,7 @@ pub(super) fn log(reader: &mut Reader, around: &Environment) -> Option<LogConfig
         level: level?,
         directives,
         format: format?,
+        audit: audit?,
         colour: colour(around),
     })
 }

@@ -68,7 +68,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 60] = [
+const OTHERS: [(&str, &str); 61] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("linking.mode", "code"),
@@ -135,6 +135,7 @@ const OTHERS: [(&str, &str); 60] = [
     ("terminal.documents", "papers"),
     ("log.level", "debug"),
     ("log.format", "json"),
+    ("log.audit", "full"),
 ];
 
 /// The value of a key in a configuration, written as in [`OTHERS`].
@@ -239,6 +240,7 @@ fn shown(config: &Config, key: &str) -> String {
         "terminal.user" => config.terminal.user.clone(),
         "terminal.documents" => config.terminal.documents.display().to_string(),
         "log.level" => config.log.level.to_string(),
+        "log.audit" => format!("{:?}", config.log.audit).to_lowercase(),
         "log.format" => format!("{:?}", config.log.format).to_lowercase(),
         other => panic!("the test does not know {other}"),
     }

@@ -21,11 +21,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use kally_core::model::{Platform, Trouble};
+use kally_metrics::RETRIES;
 use kally_runtime::Clock;
 use kallyai::Witness;
 
 pub use alerts::tell_admins;
 pub use beat::watch_store;
+pub use kally_core::causes;
 pub use recovery::watch_service;
 pub use summary::{Condition, Summary};
 
@@ -194,6 +196,7 @@ impl Health {
         } else {
             tracing::debug!(peer = peer.word(), error = %why, "it still fails");
         }
+        RETRIES.count(&[peer.word(), trouble.word()]);
     }
 
     /// The failure that has not ended, if there is one.
@@ -319,21 +322,6 @@ impl Witness for Health {
         let why = causes(error);
         self.fails(Peer::Service, Trouble::Unreachable, &why);
     }
-}
-
-/// An error with its causes, on one line.
-#[must_use]
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let said = cause.to_string();
-        if !text.ends_with(&said) {
-            text = format!("{text}: {said}");
-        }
-        next = cause.source();
-    }
-    text
 }
 
 /// A moment as health pages write it: seconds are enough.

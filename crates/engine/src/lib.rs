@@ -5,6 +5,7 @@
 pub mod access;
 pub mod accounts;
 pub mod appointments;
+pub mod audit;
 pub mod bridge;
 pub mod calls;
 pub mod chat;
@@ -14,7 +15,9 @@ pub mod delivery;
 pub mod failing;
 pub mod health;
 pub mod linking;
+pub mod observed;
 pub mod recordings;
+pub mod restored;
 pub mod retention;
 mod scanning;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use kally_core::model::{ConversationId, OwnSettings};
+use kally_metrics::{SWEEP_SECONDS, SWEEPS, SWEPT};
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
 
@@ -59,8 +60,13 @@ pub async fn forget_past(
 ) {
     clock.sleep(FIRST).await;
     loop {
-        match sweep_past(&*store, &*clock, keep).await {
+        let began = clock.passed();
+        let swept = sweep_past(&*store, &*clock, keep).await;
+        SWEEP_SECONDS.observe(clock.passed() - began, &[]);
+        SWEEPS.count(&[if swept.is_ok() { "done" } else { "failed" }]);
+        match swept {
             Ok(swept) => {
+                SWEPT.add(u64::try_from(swept.gone).unwrap_or_default(), &[]);
                 access.counted(swept.conversations);
                 if swept.gone > 0 {
                     tracing::info!(swept.gone, "records that are past were removed");
@@ -184,7 +190,8 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         | Record::Link(_)
         | Record::Errand(_)
         | Record::Members(_)
-        | Record::Cursor(_) => false,
+        | Record::Cursor(_)
+        | Record::Restored(_) => false,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveTime};
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -16,6 +16,7 @@ use url::{Host, Url};
 
 use super::error::{Error, ErrorCode};
 use super::lenient::{at, web_address};
+use super::measured::measure;
 use super::sign_in::{AccessToken, CodeVerifier, Flow, RefreshToken, RegisteredClient, TokenPair};
 use super::sound::PublicOnly;
 use super::transport::{self, Answer};
@@ -153,8 +154,16 @@ impl Client {
         Self { witness, ..self }
     }
 
-    async fn send(&self, request: RequestBuilder, limit: usize) -> Result<Answer, Error> {
+    /// Sends a request; `operation` is its name in the metrics.
+    async fn send(
+        &self,
+        operation: &'static str,
+        request: RequestBuilder,
+        limit: usize,
+    ) -> Result<Answer, Error> {
+        let sent = Instant::now();
         let answer = transport::send(request, limit).await;
+        measure(operation, sent.elapsed(), &answer);
         if let Some(witness) = &self.witness {
             match &answer {
                 Ok(answer) => witness.answered(answer.http),
@@ -200,7 +209,7 @@ impl Client {
             .header(AUTHORIZATION, bearer(token))
             .header("Idempotency-Key", key.to_string())
             .json(&CallBody::from(request));
-        read_call(&self.send(request, LARGE).await?)
+        read_call(&self.send("create_call", request, LARGE).await?)
     }
 
     /// A page of the account's calls.
@@ -213,7 +222,7 @@ impl Client {
             .append_pair("limit", &page.limit.clamp(1, 200).to_string())
             .append_pair("offset", &page.offset.to_string());
         let request = self.short.get(url).header(AUTHORIZATION, bearer(token));
-        let answer = self.send(request, LARGE).await?;
+        let answer = self.send("history", request, LARGE).await?;
         History::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
     }
 
@@ -223,7 +232,10 @@ impl Client {
     /// As for every request.
     pub async fn call(&self, token: &AccessToken, id: &RemoteCallId) -> Result<Call, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str()]);
-        let answer = found(self.send(request, LARGE).await, &ErrorCode::CallNotFound)?;
+        let answer = found(
+            self.send("call", request, LARGE).await,
+            &ErrorCode::CallNotFound,
+        )?;
         read_call(&answer)
     }
 
@@ -238,7 +250,7 @@ impl Client {
     ) -> Result<Transcript, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str(), "transcript"]);
         let answer = found(
-            self.send(request, LARGE).await,
+            self.send("transcript", request, LARGE).await,
             &ErrorCode::TranscriptNotFound,
         )?;
         Ok(Transcript::read(&answer.json()?))
@@ -255,7 +267,7 @@ impl Client {
     ) -> Result<Recording, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str(), "recording"]);
         let answer = found(
-            self.send(request, SMALL).await,
+            self.send("recording", request, SMALL).await,
             &ErrorCode::RecordingNotFound,
         )?;
         Recording::read(&answer.json()?).ok_or_else(|| answer.unintelligible())
@@ -268,7 +280,10 @@ impl Client {
     /// [`Error::Unintelligible`].
     pub async fn calendar(&self, token: &AccessToken, id: &RemoteCallId) -> Result<String, Error> {
         let request = self.get(token, &["v1", "calls", id.as_str(), "calendar.ics"]);
-        let answer = found(self.send(request, SMALL).await, &ErrorCode::CallNotFound)?;
+        let answer = found(
+            self.send("calendar", request, SMALL).await,
+            &ErrorCode::CallNotFound,
+        )?;
         let http = answer.http;
         let text = answer.text()?;
         let file = text.trim_start_matches('\u{FEFF}').trim();
@@ -319,7 +334,9 @@ impl Client {
     /// As for every request.
     pub async fn statistics(&self, token: &AccessToken) -> Result<Statistics, Error> {
         let request = self.get(token, &["v1", "users", "me", "statistics"]);
-        Ok(Statistics::read(&self.send(request, SMALL).await?.json()?))
+        Ok(Statistics::read(
+            &self.send("statistics", request, SMALL).await?.json()?,
+        ))
     }
 
     /// The usage of an account in credits; `None` for an account in minutes.
@@ -328,7 +345,7 @@ impl Client {
     /// As for every request.
     pub async fn credits(&self, token: &AccessToken) -> Result<Option<Credits>, Error> {
         let request = self.get(token, &["v1", "credits", "balance"]);
-        let answer = self.send(request, SMALL).await?;
+        let answer = self.send("credits", request, SMALL).await?;
         if answer.http == 404 {
             return Ok(None);
         }
@@ -342,7 +359,7 @@ impl Client {
     pub async fn subscription(&self, token: &AccessToken) -> Result<Subscription, Error> {
         let request = self.get(token, &["v1", "users", "me", "subscription"]);
         Ok(Subscription::read(
-            &self.send(request, SMALL).await?.json()?,
+            &self.send("subscription", request, SMALL).await?.json()?,
         ))
     }
 
@@ -352,7 +369,7 @@ impl Client {
     /// As for every request.
     pub async fn billing_portal(&self, token: &AccessToken) -> Result<Url, Error> {
         let request = self.get(token, &["v1", "stripe", "billing-portal"]);
-        let answer = self.send(request, SMALL).await?;
+        let answer = self.send("billing", request, SMALL).await?;
         let value = answer.json()?;
         at(&value, &["url"])
             .or(at(&value, &["portal_url"]))
@@ -417,7 +434,8 @@ impl Client {
         ];
         form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
         let request = self.short.post(self.url(&["v1", "auth", "gpt", "token"]));
-        self.tokens(request.form(&form), None).await
+        self.tokens("exchange_code", request.form(&form), None)
+            .await
     }
 
     /// Renews an account's tokens, by the flow that issued them. Store the new
@@ -442,15 +460,16 @@ impl Client {
                     ("refresh_token", token.expose()),
                 ]),
         };
-        self.tokens(request, Some(token)).await
+        self.tokens("refresh", request, Some(token)).await
     }
 
     async fn tokens(
         &self,
+        operation: &'static str,
         request: RequestBuilder,
         old: Option<&RefreshToken>,
     ) -> Result<TokenPair, Error> {
-        let answer = self.send(request, SMALL).await?;
+        let answer = self.send(operation, request, SMALL).await?;
         TokenPair::read(&answer.json()?, old).ok_or_else(|| answer.unintelligible())
     }
 
@@ -473,7 +492,7 @@ impl Client {
         &self,
         token: &AccessToken,
         id: &RemoteCallId,
-        action: &str,
+        action: &'static str,
         body: Option<Value>,
     ) -> Result<(), Error> {
         let url = self.url(&["v1", "calls", id.as_str(), action]);
@@ -483,7 +502,11 @@ impl Client {
             Some(body) => request.json(&body),
             None => request,
         };
-        found(self.send(request, LARGE).await, &ErrorCode::CallNotFound).map(drop)
+        found(
+            self.send(action, request, LARGE).await,
+            &ErrorCode::CallNotFound,
+        )
+        .map(drop)
     }
 }
 

@@ -10,6 +10,7 @@ mod client;
 pub mod contract;
 mod error;
 mod lenient;
+mod measured;
 mod sign_in;
 mod sound;
 pub mod tls;

@@ -52,6 +52,9 @@ macro_rules! statuses {
         }
 
         impl CallStatus {
+            /// Every status that is known.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
             /// The service's word for it.
             #[must_use]
             pub fn as_str(&self) -> &str {

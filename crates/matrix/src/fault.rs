@@ -6,6 +6,7 @@ use std::time::Duration;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{Error, HttpError};
 
+use kally_core::causes;
 use kally_core::model::Trouble;
 use kally_engine::chat::ChatError;
 
@@ -85,7 +86,7 @@ pub(super) fn trouble(error: &Error) -> Trouble {
 
 /// The effect of this error on a message.
 pub(super) fn chat_error(error: &Error) -> ChatError {
-    let why = error.to_string();
+    let why = causes(error);
     match fault(error) {
         Fault::Wait(wait) => ChatError::Wait(wait),
         // The bot may be let in again.

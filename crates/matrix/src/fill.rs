@@ -10,6 +10,7 @@ use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::JoinedRoomUpdate;
 use matrix_sdk::{Error, Room};
 
+use kally_core::causes;
 use kally_engine::chat::trying::backoff;
 
 use super::MatrixBot;
@@ -88,11 +89,11 @@ async fn page(
             Fault::Wait(wait) => wait,
             Fault::Passing => backoff(faults),
             Fault::Forbidden | Fault::Refused | Fault::TooLarge => {
-                tracing::error!(%error, room = %room.room_id(), "missed messages of a room cannot be fetched");
+                tracing::error!(error = causes(&error), room = %room.room_id(), "missed messages of a room cannot be fetched");
                 return Ok((Vec::new(), None));
             }
         };
-        tracing::warn!(%error, room = %room.room_id(), ?pause, "missed messages of a room cannot be fetched; trying again");
+        tracing::warn!(error = causes(&error), room = %room.room_id(), ?pause, "missed messages of a room cannot be fetched; trying again");
         faults = faults.saturating_add(1);
         account.clock.sleep(pause).await;
     }

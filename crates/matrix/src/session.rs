@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::fault::{Fault, fault, http_fault};
+use kally_core::causes;
 
 pub use error::SignInError;
 
@@ -140,7 +141,7 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
         })
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), causes(&error)))
 }
 
 async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignInError> {
@@ -213,7 +214,7 @@ async fn begin(client: &Client, login: &Login) -> Result<(), SignInError> {
         .initial_device_display_name(&login.device_name)
         .send()
         .await
-        .map_err(|error| refusal(login, fault(&error), &error.to_string()))?;
+        .map_err(|error| refusal(login, fault(&error), &causes(&error)))?;
     keep(client, login).await
 }
 
@@ -231,7 +232,7 @@ async fn begin_with_token(
         .homeserver_url(&login.homeserver)
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), causes(&error)))?;
     let nobody = MatrixSession {
         meta: SessionMeta {
             user_id: matrix_sdk::ruma::user_id!("@unknown:localhost").to_owned(),
@@ -243,11 +244,11 @@ async fn begin_with_token(
         .matrix_auth()
         .restore_session(nobody, RoomLoadSettings::default())
         .await
-        .map_err(|error| refusal(login, Fault::Passing, &error.to_string()))?;
+        .map_err(|error| refusal(login, Fault::Passing, &causes(&error)))?;
     let who = asking
         .whoami()
         .await
-        .map_err(|error| refusal(login, http_fault(&error), &error.to_string()))?;
+        .map_err(|error| refusal(login, http_fault(&error), &causes(&error)))?;
     let Some(device_id) = who.device_id else {
         return Err(SignInError::Refused {
             user: login.user.clone(),

@@ -28,6 +28,7 @@ use kally_core::model::Platform;
 use kally_engine::bridge::{Bridge, Doorbells, Inbound};
 use kally_engine::chat::trying::backoff;
 use kally_engine::health::{Health, Peer, causes};
+use kally_metrics::UNDECRYPTABLE_WAITING;
 use kally_store::Store;
 
 use super::MatrixBot;
@@ -239,6 +240,7 @@ impl Syncing {
             let words = self.options.in_the_open.clone();
             self.account.has_changed(room, person, words);
         }
+        UNDECRYPTABLE_WAITING.set_count(stream.cursor.undecrypted.len(), &[]);
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
         while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {

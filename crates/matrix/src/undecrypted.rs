@@ -15,6 +15,7 @@ use matrix_sdk::ruma::{EventId, RoomId};
 use super::MatrixBot;
 use super::cursor::{Cursor, Undecrypted};
 use super::event::Event;
+use kally_metrics::UNDECRYPTABLE;
 
 /// How long a key may take before its sender is told, in milliseconds.
 const GRACE: i64 = 30_000;
@@ -63,6 +64,7 @@ impl UndecryptedEvents {
         }
         let known = |waiting: &Undecrypted| waiting.event == read.event_id;
         if !cursor.undecrypted.iter().any(known) {
+            UNDECRYPTABLE.count(&["waiting"]);
             tracing::info!(event = read.event_id, room = %room.room_id(), reason = ?utd_info.reason, "a message waits for its key");
             cursor.undecrypted.push(Undecrypted {
                 room: room.room_id().to_string(),
@@ -99,6 +101,7 @@ impl UndecryptedEvents {
 
     /// Drops the oldest events over the limits, first those of the sender.
     fn bound(&mut self, waiting: &mut Vec<Undecrypted>, sender: &str) {
+        let before = waiting.len();
         let of_sender = |one: &Undecrypted| one.sender == sender;
         while waiting.iter().filter(|one| of_sender(one)).count() > MOST_OF_ONE {
             let oldest = waiting.iter().position(of_sender).unwrap_or_default();
@@ -107,6 +110,8 @@ impl UndecryptedEvents {
         while !waiting.is_empty() && (waiting.len() > MOST || self.bytes > MOST_BYTES) {
             self.drop(&waiting.remove(0).event);
         }
+        let dropped = before.saturating_sub(waiting.len());
+        UNDECRYPTABLE.add(u64::try_from(dropped).unwrap_or_default(), &["dropped"]);
     }
 
     /// Removes and returns the events whose key has come, oldest first.
@@ -126,10 +131,14 @@ impl UndecryptedEvents {
         for waiting in std::mem::take(&mut cursor.undecrypted) {
             match self.attempt(account, &waiting).await {
                 Some(decrypted) => {
+                    UNDECRYPTABLE.count(&["decrypted"]);
                     self.drop(&waiting.event);
                     readable.push(decrypted);
                 }
-                None if now - waiting.seen > PATIENCE => self.drop(&waiting.event),
+                None if now - waiting.seen > PATIENCE => {
+                    UNDECRYPTABLE.count(&["dropped"]);
+                    self.drop(&waiting.event);
+                }
                 None => left.push(waiting),
             }
         }

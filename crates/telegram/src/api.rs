@@ -18,6 +18,7 @@ use teloxide::types::FileId;
 use url::Url;
 
 use super::upload::Upload;
+use kally_core::causes;
 use kally_core::model::Trouble;
 
 /// The time limit of a request that does not wait for updates.
@@ -67,7 +68,7 @@ pub enum ApiError {
     )]
     Unintelligible { method: &'static str, status: u16 },
     /// No answer, or not all of it. The request may have been received.
-    #[error("{} got no answer: {}", documented(method), reasons(&**source))]
+    #[error("{} got no answer: {}", documented(method), causes(&**source))]
     Network {
         method: &'static str,
         /// The cause, without the address, which has the token in it.
@@ -79,17 +80,6 @@ pub enum ApiError {
         method: &'static str,
         source: serde_json::Error,
     },
-}
-
-/// An error and its causes, on one line.
-fn reasons(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }
 
 /// Where a file is.

@@ -145,6 +145,13 @@ impl Stage {
         self.before.borrow_mut().push_str(&bot.log.raw());
     }
 
+    /// Sends the bot a signal, such as `-HUP`.
+    #[track_caller]
+    pub fn signal(&self, signal: &str) {
+        let bot = self.bot.borrow();
+        bot.as_ref().expect("no bot runs").signal(signal);
+    }
+
     /// A person in their private chat.
     pub fn private(&self, person: i64) -> Seat<'_> {
         self.seat(person, person)

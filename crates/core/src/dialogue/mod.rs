@@ -132,6 +132,9 @@ pub enum Input {
     },
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
+    /// The store was restored from a copy that knows nothing of this event's
+    /// time: it is not carried out.
+    Restored,
     /// A message came that the bot must not act on.
     MessageUnheeded(Unheeded),
     /// Something without words that the bot cannot read.
@@ -162,6 +165,20 @@ impl Input {
                 Some(text)
             }
             _ => None,
+        }
+    }
+
+    /// A word for its cause, for the log: the person, unless somebody or
+    /// something else brought it about.
+    #[must_use]
+    pub fn cause(&self) -> &'static str {
+        match self {
+            Self::CallReported(report) => report.word(),
+            Self::ErrandReported(..) => "errand",
+            Self::AppointmentDue(_) => "reminder",
+            Self::Ordered(_) => "order",
+            Self::StoppedByOther { .. } => "other_person",
+            _ => "person",
         }
     }
 }

@@ -93,6 +93,9 @@ pub enum CallReport {
         /// The service did not answer at all meanwhile.
         silent: bool,
     },
+    /// The bot was restored from a copy in which the call waited: nobody knows
+    /// whether it was made since.
+    Restored,
     Ended(Outcome),
     /// The service refused it; nothing was called.
     Refused(Refusal),
@@ -110,12 +113,35 @@ pub enum CallReport {
 }
 
 impl CallReport {
+    /// A word for it, for the log.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Placing => "placing",
+            Self::DueSoon => "due_soon",
+            Self::Queued => "queued",
+            Self::Progress(_) => "progress",
+            Self::LostContact(_) => "lost_contact",
+            Self::Undecided { .. } => "undecided",
+            Self::Ended(_) => "ended",
+            Self::Refused(_) => "refused",
+            Self::RefusedAgain(_) => "refused_again",
+            Self::SignInNeeded => "sign_in_needed",
+            Self::Lapsed => "lapsed",
+            Self::SignedOut => "signed_out",
+            Self::StopFailed => "stop_failed",
+            Self::Restored => "restored",
+        }
+    }
+
     /// Whether the worker reports nothing more by itself.
     #[must_use]
     pub fn is_over(&self) -> bool {
         matches!(
             self,
             Self::Undecided { .. }
+                | Self::Restored
                 | Self::Ended(_)
                 | Self::Refused(_)
                 | Self::RefusedAgain(_)

@@ -7,6 +7,7 @@
 use super::pair::{Purpose, seal_pair};
 use super::{AccountError, Accounts, LinkedAccount, ROUNDS};
 use kally_core::model::ChatUser;
+use kally_metrics::REFRESHES;
 use kally_store::AccountRecord;
 use kallyai::{AccessToken, Error, Refusal, TokenPair};
 
@@ -27,7 +28,13 @@ impl Accounts {
         if self.failures.count(user) > failures {
             return Err(AccountError::RefreshFailed);
         }
-        match self.client.refresh(&self.flow, &account.pair.refresh).await {
+        let refreshed = self.client.refresh(&self.flow, &account.pair.refresh).await;
+        REFRESHES.count(&[match &refreshed {
+            Ok(_) => "renewed",
+            Err(Error::Refused(refusal)) if is_dead(refusal) => "revoked",
+            Err(_) => "failed",
+        }]);
+        match refreshed {
             Ok(pair) => {
                 self.failures.forget(user);
                 self.keep(user, account, pair).await

@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use crate::bridge::{Bridge, Doorbells, TurnError, WorkerPart};
 use kally_core::dialogue::Input;
 use kally_core::model::{AppointmentId, Due, Reminder};
+use kally_metrics::TIMERS;
 use kally_runtime::Clock;
 use kally_store::{
     AppointmentRecord, Commit, CommitError, Durability, Key, Store, StoreError, Stored, Version,
@@ -129,6 +130,7 @@ impl Reminders {
             }
         }
         loop {
+            TIMERS.set_count(agenda.next.len(), &["appointments"]);
             let changed = tokio::select! {
                 biased;
                 changed = self.doorbells.appointments.answer() => changed,

@@ -13,6 +13,7 @@ use kally_store::{
 use super::apply::Draft;
 use super::strangers::put;
 use super::{LinkRequest, TooManyLinks, never_of, own_settings};
+use kally_metrics::LINKS;
 
 /// At most this many conversations of a person wait for the account; beyond it,
 /// the oldest ones learn of the account only when somebody writes in them.
@@ -121,6 +122,7 @@ impl Draft<'_> {
         let link = match opened {
             Ok(link) => link,
             Err(TooManyLinks(wait)) => {
+                LINKS.count(&["too_many"]);
                 let one_works = self.loaded.has_open_link(self.now);
                 return self.say_privately(&Prompt::TooManyLinks { wait, one_works });
             }

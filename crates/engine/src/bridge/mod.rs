@@ -30,6 +30,7 @@ mod presence;
 mod quiet;
 mod record;
 mod reports;
+mod restored;
 mod room;
 mod saying;
 mod shown;
@@ -37,6 +38,7 @@ mod sign_in;
 mod strangers;
 #[cfg(test)]
 mod tests;
+mod traced;
 mod turn;
 mod unkept;
 mod used_link;
@@ -44,6 +46,8 @@ mod used_link;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 use crate::access::Access;
 use kally_core::dialogue::{Input, Order, Ordered, Standing};
@@ -167,6 +171,10 @@ pub struct Bridge {
     circles: circles::Circles,
     /// Calls that were confirmed since the start.
     confirmed: AtomicU64,
+    /// Turns since the start.
+    turns: AtomicU64,
+    /// When the store was restored from a copy, if it was.
+    restored_at: Option<DateTime<Utc>>,
 }
 
 impl Bridge {
@@ -192,6 +200,8 @@ impl Bridge {
             unkept: Unkept::default(),
             circles: circles::Circles::default(),
             confirmed: AtomicU64::new(0),
+            turns: AtomicU64::new(0),
+            restored_at: None,
         }
     }
 
@@ -247,6 +257,9 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
+        if self.is_before_restore(inbound.at) {
+            return self.before_restore(inbound, mark).await;
+        }
         if let Some(handled) = self.stops_for_other(inbound, &mark).await? {
             return Ok(handled);
         }

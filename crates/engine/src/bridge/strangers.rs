@@ -4,6 +4,7 @@
 use kally_core::dialogue::{Command, Prompt, Standing};
 use kally_core::model::{ChatUser, ConversationId, Language, MessageKey};
 use kally_core::text;
+use kally_metrics::REFUSED_PEOPLE;
 use kally_store::{Commit, CommitError, EventMark, Key, OutboxRecord, StoreError, Stored, Work};
 
 use super::{Bridge, Content, Handled, Inbound, TurnError};
@@ -25,6 +26,14 @@ impl Bridge {
         }
         if self.concerns_all(inbound).await? {
             return Ok(None);
+        }
+        let reason = match standing {
+            Standing::Blocked => Some("blocked"),
+            Standing::Stranger => Some("stranger"),
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            REFUSED_PEOPLE.count(&[inbound.conversation.platform.word(), reason]);
         }
         if standing == Standing::Blocked {
             return Ok(Some(Handled::default()));

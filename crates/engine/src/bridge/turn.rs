@@ -14,6 +14,7 @@ use kally_core::model::{
     AppointmentId, CallId, ConversationId, ErrandId, Language, MessageRef, Name, Platform,
 };
 use kally_core::{text, understand};
+use kally_metrics::{REFUSED_PEOPLE, RETRIES};
 use kally_store::{
     Commit, CommitError, ConversationRecord, Durability, EventMark, Key, KeyId, LinkRecord,
     OpenLinkRecord, Record, RecordKind, StoreError, Stored, Version, Work, read_one,
@@ -48,6 +49,9 @@ pub(super) enum Event<'a> {
     /// The same, but the last ones have changed nothing.
     InCircles(&'a Inbound),
     Report(&'a Input),
+    /// Something that a person said or pressed is not carried out, since the
+    /// store was restored from a copy of before.
+    Restored(&'a Inbound),
 }
 
 /// An event as the dialogue takes it.
@@ -70,7 +74,8 @@ struct Decided {
 }
 
 impl Bridge {
-    pub(super) async fn turn(
+    /// The turn itself; [`Bridge::turn`] calls it.
+    pub(super) async fn taken_turn(
         &self,
         id: &ConversationId,
         mark: Option<EventMark>,
@@ -101,6 +106,7 @@ impl Bridge {
             {
                 return Ok(handled);
             }
+            let event = &self.after_restore(event, &loaded);
             let Decided {
                 commit,
                 handled,
@@ -136,6 +142,7 @@ impl Bridge {
                 Err(CommitError::Conflict(_)) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
+            RETRIES.count(&["turn", "conflict"]);
         }
         Err(TurnError::Busy)
     }
@@ -216,7 +223,10 @@ impl Bridge {
                 backlog.note_refusal(id, false);
                 Some(*event)
             }
-            Admission::RefuseQuietly if !pressed => None,
+            Admission::RefuseQuietly if !pressed => {
+                REFUSED_PEOPLE.count(&[id.platform.word(), "busy"]);
+                None
+            }
             Admission::RefuseAndSay | Admission::RefuseQuietly
                 if inbound.content.is_of_others() =>
             {
@@ -224,6 +234,7 @@ impl Bridge {
             }
             Admission::RefuseQuietly => Some(Event::NotRead(inbound)),
             Admission::RefuseAndSay => {
+                REFUSED_PEOPLE.count(&[id.platform.word(), "busy"]);
                 tracing::warn!(user = %id.chat_user(), "a person writes faster than the bot can answer; their messages are ignored for now");
                 backlog.note_refusal(id, !pressed);
                 Some(Event::NotRead(inbound))
@@ -261,6 +272,7 @@ impl Bridge {
             sender: record.as_ref().and_then(record::sender_of),
             message: record.as_ref().and_then(|record| record.message.clone()),
             shown: record.as_ref().and_then(|record| record.shown.clone()),
+            changed_at: record.as_ref().map(|record| record.changed_at),
             conversation: record.map(|record| record.conversation).unwrap_or_default(),
             lost: unreadable,
             settings,
@@ -307,15 +319,17 @@ impl Bridge {
                     remove: None,
                 });
             }
-            Event::Inbound(inbound) | Event::NotRead(inbound) | Event::InCircles(inbound) => {
-                inbound
-            }
+            Event::Inbound(inbound)
+            | Event::NotRead(inbound)
+            | Event::InCircles(inbound)
+            | Event::Restored(inbound) => inbound,
         };
         let mut details = EventDetails::of(inbound);
         let mut remove = None;
         let input = match event {
             Event::InCircles(_) => Input::InCircles,
             Event::NotRead(_) => Input::NotRead,
+            Event::Restored(_) => Input::Restored,
             _ => match self.pasted(inbound, with, discarded).await? {
                 Some(input) => {
                     remove = details.message.take();
@@ -351,6 +365,7 @@ impl Bridge {
             remove,
         } = taken.await?;
         let with = &with;
+        let cause = input.cause();
         let replies_to = details.replies_to.as_ref();
         let calls = self
             .concerned(id, &input, replies_to, with, &loaded.conversation)
@@ -397,6 +412,7 @@ impl Bridge {
         };
         discarded.append(&mut turn.discarded);
         let mut commit = turn.into_commit(mark, decision.conversation);
+        commit.cause = Some(cause);
         if is_progress(event) {
             commit.durability = Durability::Soon;
         }

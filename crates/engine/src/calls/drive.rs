@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use kally_core::dialogue::{CallReport, Outcome};
 use kally_core::model::{CallId, Timing, Tries};
+use kally_metrics::TIMERS;
 use kally_store::{CallRecord, CallStageV1, OutcomeV1};
 use kallyai::Call;
 
@@ -40,6 +41,7 @@ impl Calls {
                     }
                     if let Some(at) = record.due().and_then(|due| self.wakes_at(due)) {
                         self.waiting.put(id, at);
+                        TIMERS.set_count(self.waiting.len(), &["calls"]);
                         return Ok(());
                     }
                     let announced = self.announce(&record, not_before, changed);

@@ -11,6 +11,7 @@ use crate::bridge::{TurnError, WorkerPart};
 use crate::chat::{Chat, ChatError};
 use kally_core::dialogue::{Brought, Errand, Input, Speaker};
 use kally_core::model::{CallId, ChatUser, ConversationId, ErrandId, Platform};
+use kally_metrics::TIMERS;
 use kally_runtime::DueQueue;
 use kally_store::{CallRecord, ErrandRecord, Key, ListedWork, StoreError, Stored, Work, read_one};
 use kallyai::{self, AccessToken, ErrorCode, RemoteCallId};
@@ -86,6 +87,7 @@ impl Errands {
             }
         }
         loop {
+            TIMERS.set_count(self.waiting.len(), &["errands"]);
             let errands: Vec<ErrandId> = tokio::select! {
                 rung = self.parts.doorbells.errands.answer() => rung.into_iter().collect(),
                 due = self.waiting.due(&*self.parts.clock) => due,

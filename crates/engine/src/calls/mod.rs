@@ -31,12 +31,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 use crate::accounts::{AccountError, Accounts};
 use crate::bridge::{Bridge, Doorbells, TurnError, WorkerPart};
 use crate::recordings::Recordings;
 use kally_core::dialogue::{CallReport, Input};
 use kally_core::model::CallId;
+use kally_metrics::TIMERS;
 use kally_runtime::{Clock, DueQueue, Tasks};
 use kally_store::{
     CallRecord, Commit, CommitError, Key, ListedWork, Store, StoreError, Stored, Work, read_one,
@@ -137,6 +139,7 @@ impl Calls {
             }
         }
         loop {
+            TIMERS.set_count(self.waiting.len(), &["calls"]);
             let calls: Vec<CallId> = tokio::select! {
                 rung = self.parts.doorbells.calls.answer() => rung.into_iter().collect(),
                 due = self.waiting.due(&*self.parts.clock) => due,
@@ -159,7 +162,8 @@ impl Calls {
             changed
         };
         let calls = Arc::clone(self);
-        self.parts.tasks.spawn(async move {
+        let span = tracing::error_span!("call", %call);
+        let driving = async move {
             let mut pause = Duration::from_secs(1);
             while let Err(error) = calls.drive(call, &changed).await {
                 tracing::error!(%call, %error, "a call cannot go on now; trying again");
@@ -167,7 +171,8 @@ impl Calls {
                 pause = (pause * 2).min(Duration::from_secs(60));
             }
             calls.leave(call, &changed);
-        });
+        };
+        self.parts.tasks.spawn(driving.instrument(span));
     }
 
     /// The task is done; a ring that came meanwhile gets a new task.

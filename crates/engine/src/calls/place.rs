@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use crate::accounts::AccountError;
 use kally_core::dialogue::{CallReport, Refusal as RefusalView, RefusalReason};
 use kally_core::model::{CallId, CallRequest, Platform};
+use kally_metrics::RETRIES;
 use kally_store::{
     BaselineV1, CallRecord, CallStageV1, NumberRecord, NumberRefusalV1, OutcomeV1, read_one,
 };
@@ -344,6 +345,7 @@ impl Calls {
                 None => self.lapse(record).await,
             };
         }
+        RETRIES.count(&["call", why.map_or("unreachable", |_| "refused_for_now")]);
         let tell = why.is_none() && !record.may_have_been_made();
         self.not_yet(record, due, tell).await?;
         tokio::select! {

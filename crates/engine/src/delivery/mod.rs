@@ -22,6 +22,7 @@ use crate::bridge::Doorbells;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::recordings::Recordings;
 use kally_core::model::{ConversationId, MessageRef, Platform, Reply};
+use kally_metrics::{DELIVERIES, DELIVERY_SECONDS, LIMIT_WAIT_SECONDS, RETRIES};
 use kally_runtime::{Clock, Tasks};
 use kally_store::{
     AboutRecord, Commit, CommitError, DeliveryModeV1, Durability, Key, MessageRecord, OutboxRecord,
@@ -406,6 +407,7 @@ impl Delivery {
             return Ok(Attempt::GivenUp);
         };
         let attempt = put(&**chat, record, &outgoing).await;
+        measured(record, &attempt, self.clock.now());
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);
         Ok(match attempt {
             Ok(reference) => Attempt::Delivered(match record.mode {
@@ -585,6 +587,30 @@ fn is_quiet(record: &OutboxRecord, now: DateTime<Utc>) -> bool {
     let sleeps = record.quiet_until.is_some_and(|until| now < until);
     // A message that waited for long is news.
     sleeps || (record.quiet && now - record.created_at < FRESH)
+}
+
+/// Counts an attempt, and how long the message or the platform took.
+fn measured(record: &OutboxRecord, attempt: &Result<MessageRef, ChatError>, now: DateTime<Utc>) {
+    let platform = record.conversation.platform.word();
+    let result = match attempt {
+        Ok(_) => {
+            let took = (now - record.created_at).to_std().unwrap_or_default();
+            DELIVERY_SECONDS.observe(took, &[platform]);
+            "delivered"
+        }
+        Err(ChatError::Wait(wait)) => {
+            LIMIT_WAIT_SECONDS.observe(*wait, &[platform]);
+            RETRIES.count(&["delivery", "limited"]);
+            "limited"
+        }
+        Err(ChatError::Away(_)) => "away",
+        Err(ChatError::Refused(_)) => "refused",
+        Err(ChatError::Fault(_)) => {
+            RETRIES.count(&["delivery", "fault"]);
+            "fault"
+        }
+    };
+    DELIVERIES.count(&[platform, result]);
 }
 
 /// Has the platform send, edit, strip or remove a message.

@@ -17,6 +17,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
 
 use kally_core::model::Weight;
+use kally_metrics::LIMIT_WAIT_SECONDS;
 use kally_runtime::{Clock, Tasks};
 
 use queue::Queue;
@@ -85,10 +86,13 @@ impl Pace {
             }
         }
         paced.arrived.notify_one();
-        tokio::select! {
+        let began = paced.clock.passed();
+        let turn = tokio::select! {
             granted = granted => granted.map_err(|_| AGAIN),
             () = paced.clock.sleep(LONGEST_WAIT) => Err(AGAIN),
-        }
+        };
+        LIMIT_WAIT_SECONDS.observe(paced.clock.passed() - began, &["telegram"]);
+        turn
     }
 
     /// Telegram asked to wait before more is sent to a chat.
