@@ -10,11 +10,14 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use tracing::level_filters::LevelFilter;
 
+use super::backup::{BackupArgs, RestoreArgs};
 use super::command::Meaning as End;
 use super::command::args::{
     CallArgs, HistoryArgs, LoginArgs, LogoutArgs, OfCallArgs, RecordingArgs, ShowArgs,
 };
 use super::config::either;
+use super::config::file::ConfigArgs;
+use super::version;
 use kally_core::model::{Language, Region};
 
 /// kally-bridge: ask KallyAI to make a phone call, from Telegram, Matrix or a terminal,
@@ -22,7 +25,7 @@ use kally_core::model::{Language, Region};
 #[derive(Debug, Clone, Parser)]
 #[command(
     name = "kally-bridge",
-    version,
+    version = version::LINE,
     arg_required_else_help = true,
     after_help = "Try it without any account:  kally-bridge demo\n\
                   Is everything set up?        kally-bridge check\n\
@@ -133,6 +136,42 @@ pub enum Command {
             KALLY_STORE__OLD_KEYS=$OLD KALLY_STORE__KEY=$(openssl rand -hex 32) kally-bridge rekey"
     )]
     Rekey,
+    /// Print the configuration file with every setting and its default
+    #[command(
+        long_about = "Prints the configuration file with every setting, its meaning and its default. With \
+                      --check, lists all mistakes in a file, and exits with 2 if there are any. With \
+                      --migrate, gives keys of an earlier version the names that they have today; \
+                      values and comments stay.",
+        after_help = "Examples:\n  \
+            kally-bridge config > kally-bridge.toml\n  \
+            kally-bridge config --check /etc/kally-bridge.toml\n  \
+            kally-bridge config --migrate /etc/kally-bridge.toml"
+    )]
+    Config(ConfigArgs),
+    /// Write everything that the bridge keeps into one file, while it runs
+    #[command(
+        long_about = "Writes everything that the bridge keeps into one file: the store, Matrix's \
+                      session and keys, and the store's key, sealed. The bridge goes on meanwhile. The \
+                      file holds people's words and sign-ins, sealed with the store's key; only its \
+                      owner can read it. It gets its name when it was read again and is whole.",
+        after_help = "Examples:\n  \
+            kally-bridge backup --passphrase kally.tar.gz\n  \
+            kally-bridge backup --recipient age1… --keep 14 /var/backups/kally-bridge\n  \
+            kally-bridge backup --without-keys --keep 14 /var/backups/kally-bridge"
+    )]
+    Backup(BackupArgs),
+    /// Put a backup in place of a store that is gone
+    #[command(
+        long_about = "Reads a backup completely, and puts it into a folder that is empty or missing. \
+                      No bridge may run there. Nothing of the backup is done again: calls that waited \
+                      in it are asked about, and messages of before the restore are not carried out. \
+                      Stop the bridge that the backup is of before this: two of them would share a \
+                      bot and its sign-ins.",
+        after_help = "Examples:\n  \
+            kally-bridge restore kally.tar.gz\n  \
+            kally-bridge restore --identity key.txt --into /var/lib/kally-bridge/store kally.tar.gz"
+    )]
+    Restore(RestoreArgs),
     /// A command for KallyAI.
     #[command(flatten)]
     KallyAi(KallyAiCommand),

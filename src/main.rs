@@ -5,6 +5,7 @@
 // default limit.
 #![recursion_limit = "256"]
 
+mod backup;
 mod check;
 mod claim;
 mod cli;
@@ -80,6 +81,15 @@ async fn dispatch(cli: Cli) -> ExitCode {
         return written.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
     let around = Environment::of_process();
+    if let Command::Config(args) = &cli.command {
+        return match config::file::run(args, &around, &mut io::stdout()) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => {
+                eprintln!("kally-bridge: {error:#}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let loaded = Config::load(cli.global.config.as_deref(), &around);
     if let Command::Check = cli.command {
         let mut out = io::stdout();
@@ -145,11 +155,13 @@ async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Resul
         Command::Claim => claim::show(&config)?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Healthcheck => return Ok(healthcheck::run(&config).await),
+        Command::Backup(args) => backup::backup(&config, &args).await?,
+        Command::Restore(args) => backup::restore(&config, &args).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {
             return Box::pin(command::run(&command, &config, &cli.global)).await;
         }
-        Command::Completions { .. } | Command::Man | Command::Check => {}
+        Command::Completions { .. } | Command::Man | Command::Check | Command::Config(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

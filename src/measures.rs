@@ -76,7 +76,7 @@ impl Measures {
         folder: &Path,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        BUILD.set(1.0, &[version::VERSION, version::commit()]);
+        BUILD.set(1.0, &[version::VERSION, version::COMMIT]);
         begin_at_zero(&health.summaries());
         Self {
             page,

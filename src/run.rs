@@ -48,7 +48,7 @@ fn announce(config: &Config, file: Option<&Path>) {
     let file = file.map(|file| file.display().to_string());
     tracing::info!(
         version = version::VERSION,
-        commit = version::commit(),
+        commit = version::COMMIT,
         config = file.as_deref().unwrap_or("none"),
         store = %config.store.path.display(),
         platforms = platforms.join(", "),

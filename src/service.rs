@@ -21,9 +21,10 @@ use kally_engine::health::{Health, watch_service, watch_store};
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
+use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
+use kally_store::{Keyring, RestoredRecord, Sealer, SledOptions, SledStore, Store};
 use kallyai::{Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
@@ -142,6 +143,8 @@ pub struct Foundation {
     linking: Linking,
     feeds: Feeds,
     ids: Arc<Ids>,
+    /// The mark of a store that was restored from a copy.
+    restored: Option<RestoredRecord>,
 }
 
 impl Foundation {
@@ -174,6 +177,7 @@ impl Foundation {
         let doorbells = Arc::new(Doorbells::default());
         let access = access(config, &*store).await?;
         let balances = known_balances(&accounts, &client, &clock, &tasks);
+        let mark = restored::mark(&*store).await?;
         let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
@@ -182,8 +186,16 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = bridge.with_access(Arc::new(access));
-        let bridge = Arc::new(bridge.with_balances(Arc::new(balances)));
+        let bridge = Arc::new(
+            bridge
+                .with_access(Arc::new(access))
+                .with_balances(Arc::new(balances))
+                .restored(mark.as_ref()),
+        );
+        if let Some(mark) = &mark {
+            // Before anything else runs.
+            restored::settle(&*store, &bridge, mark).await?;
+        }
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -212,6 +224,7 @@ impl Foundation {
             linking,
             feeds,
             ids,
+            restored: mark,
         })
     }
 
@@ -244,6 +257,7 @@ impl Foundation {
             sealer,
             keyring,
             ids,
+            restored: mark,
         } = self;
         let has_pages = listener.is_some();
         if let Some(listener) = listener {
@@ -264,6 +278,9 @@ impl Foundation {
         parts
             .tasks
             .spawn(forget_past(store, clock, access, config.store.keep));
+        if let Some(mark) = mark.filter(|mark| !mark.checked) {
+            parts.tasks.spawn(check_sign_ins(parts.clone(), mark));
+        }
         let errands = Arc::new(Errands::new(parts.clone()).with_chats(&chats));
         let desk = Desk::new(config, parts.clone(), Arc::clone(&errands), has_pages);
         let desk = Arc::new(desk);
@@ -321,6 +338,12 @@ fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Fee
 fn client(config: &Config, health: &Arc<Health>) -> anyhow::Result<Client> {
     let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
     Ok(client.with_witness(Arc::clone(health) as _))
+}
+
+/// Finds out who has to sign in again after a restore.
+async fn check_sign_ins(parts: Dependencies, mark: RestoredRecord) {
+    let (store, clock) = (&*parts.store, &*parts.clock);
+    restored::check_sign_ins(store, &parts.accounts, &parts.bridge, clock, mark).await;
 }
 
 async fn close(store: &dyn Store) {

@@ -9,11 +9,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 use tokio::net::unix::OwnedReadHalf;
 use tokio::sync::mpsc;
 
+use kally_core::model::Reply;
 use kally_store::StoreError;
 
 use super::super::bind;
@@ -227,6 +231,57 @@ impl Answers {
 pub async fn holder(folder: &Path) -> Option<u64> {
     let ended = asked(folder, &Request::Hello).await?;
     ended.data.get("pid")?.as_u64()
+}
+
+/// Has the process that holds the store make a backup, whose pieces go to
+/// `take`; `None` if nobody holds it.
+///
+/// # Errors
+/// When a piece cannot be taken, or the backup is not complete.
+pub async fn back_up(
+    folder: &Path,
+    key: Option<&[u8]>,
+    mut take: impl FnMut(&[u8]) -> anyhow::Result<()>,
+) -> anyhow::Result<Option<()>> {
+    let Some(stream) = socket::connect(folder).await? else {
+        return Ok(None);
+    };
+    let (read, mut write) = stream.into_split();
+    let key = key.map(|key| STANDARD.encode(key));
+    let line = line(&Request::Backup { key }).context("the request cannot be sent")?;
+    let lost = "the bridge that holds the store has stopped";
+    write.write_all(&line).await.context(lost)?;
+    let mut answers = Answers::of(read);
+    let mut taken = 0;
+    loop {
+        match answers.next().await.context(lost)? {
+            Answer::Piece(piece) => {
+                let bytes = STANDARD.decode(&piece.base64).context("a piece")?;
+                anyhow::ensure!(piece.at == taken, "a piece of the backup is missing");
+                taken += bytes.len();
+                take(&bytes)?;
+            }
+            Answer::End(ended) => {
+                let bytes = ended.data.get("bytes").and_then(Value::as_u64);
+                let whole = bytes == u64::try_from(taken).ok();
+                anyhow::ensure!(
+                    ended.end == End::Done && whole,
+                    "{}",
+                    words_of(&ended.reply)
+                );
+                return Ok(Some(()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn words_of(reply: &Reply) -> String {
+    let words = reply.body.to_plain();
+    match words.is_empty() {
+        true => "the bridge that holds the store made no backup".to_owned(),
+        false => words,
+    }
 }
 
 /// The end of a request that is carried out at once, if somebody answers.

@@ -2,8 +2,11 @@
 //! store: `run`, `chat`, or the command itself where nobody else holds it. The
 //! person is the one at the terminal, so the account is the one of `chat`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use tokio::sync::mpsc;
 
 use kally_core::dialogue::{Brought, CallRef, Errand, Fetched, PastCall, PastErrand, Prompt};
@@ -16,11 +19,15 @@ use kally_store::{AccountRecord, StoreError, read_one};
 
 use kallyai::RemoteCallId;
 
+use super::super::backup::produce;
 use super::super::config::Config;
 use super::super::terminal;
 use super::facts;
-use super::protocol::{Answer, End, Ended, MOST_CALLS, Request};
+use super::protocol::{Answer, End, Ended, MOST_CALLS, Piece, Request};
 use super::saving;
+
+/// How many pieces of a backup wait for a slow peer.
+const PIECES: usize = 4;
 
 /// Why a request could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +45,8 @@ pub struct Desk {
     pub(super) user: ChatUser,
     pub(super) sender: Sender,
     language: Language,
+    /// The folder of the store.
+    folder: PathBuf,
     /// This process serves the pages of a sign-in.
     pub(super) pages: bool,
 }
@@ -66,7 +75,35 @@ impl Desk {
             user: terminal::conversation(config).chat_user(),
             sender: terminal::sender(config),
             language: config.locale.language,
+            folder: config.store.path.clone(),
             pages,
+        }
+    }
+
+    /// Passes a backup on in pieces. It is for the operator, whose commands speak
+    /// English.
+    async fn back_up(&self, key: Option<String>, said: &Said) -> Ended {
+        let (pieces, mut made) = mpsc::channel(PIECES);
+        let key = key.map(|key| STANDARD.decode(key)).transpose();
+        let making = async {
+            let parts = &self.parts;
+            produce(&*parts.store, &self.folder, key?, &*parts.clock, pieces).await
+        };
+        let passing = async {
+            let mut at = 0;
+            while let Some(bytes) = made.recv().await {
+                let base64 = STANDARD.encode(&bytes);
+                said.tell(Answer::Piece(Piece { at, base64 })).await;
+                at += bytes.len();
+            }
+            at
+        };
+        match tokio::join!(making, passing) {
+            (Ok(()), bytes) => Ended::with(End::Done, sentence(String::new())).and("bytes", bytes),
+            (Err(error), _) => {
+                tracing::error!(error = format!("{error:#}"), "a backup could not be made");
+                Ended::with(End::Failed, sentence(format!("{error:#}")))
+            }
         }
     }
 
@@ -105,6 +142,7 @@ impl Desk {
             Request::Login { wide } => self.log_in(wide, said).await,
             Request::Paste { address } => self.paste(address).await,
             Request::Logout { when } => self.log_out(when).await,
+            Request::Backup { key } => Ok(self.back_up(key, said).await),
         }
     }
 

@@ -18,6 +18,7 @@ mod socket;
 mod typed;
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use kally_core::dialogue::CallOrder;
@@ -32,6 +33,7 @@ use args::CallArgs;
 use protocol::{End, Ended, Request};
 use show::Show;
 
+pub use client::back_up;
 pub use desk::Desk;
 pub use protocol::End as Meaning;
 pub use socket::Socket;
@@ -99,7 +101,12 @@ pub async fn run(
 
 /// Whether a process holds the store and answers; its id.
 pub async fn holder(config: &Config) -> Option<u64> {
-    client::holder(&config.store.path).await
+    holder_in(&config.store.path).await
+}
+
+/// The same for a folder.
+pub async fn holder_in(folder: &Path) -> Option<u64> {
+    client::holder(folder).await
 }
 
 /// The request of a call. On a terminal it asks for each missing value.

@@ -99,6 +99,12 @@ pub enum Request {
     },
     /// Whether an account is linked.
     AuthStatus,
+    /// A backup, in pieces.
+    Backup {
+        /// The store's key, sealed for the backup, in base64.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+    },
 }
 
 /// An answer; the last one is [`Answer::End`].
@@ -113,7 +119,7 @@ pub enum Answer {
     },
     /// Something to say meanwhile.
     Said(Reply),
-    /// A part of a sound.
+    /// A part of a sound, or of a backup.
     Piece(Piece),
     /// Something goes on.
     GoesOn {
@@ -126,7 +132,7 @@ pub enum Answer {
     End(Box<Ended>),
 }
 
-/// A part of a sound.
+/// A part of a sound, or of a backup.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// How many bytes come before it.

@@ -11,6 +11,7 @@ use figment::providers::{Format as _, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 
+use super::file::renamed;
 use super::problem::{Origin, Problem};
 use super::variables::Variables;
 
@@ -209,7 +210,7 @@ fn known_of(
     let mut kept = Dict::new();
     let mut unknown = |name: String| {
         problems.push(Problem::Unknown {
-            near: nearest(&name, known.iter().map(String::as_str)),
+            near: renamed(&name).or_else(|| nearest(&name, known.iter().map(String::as_str))),
             name,
             origin: origin.clone(),
         });

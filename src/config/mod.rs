@@ -6,6 +6,7 @@
 //! reported together, by key, variable and origin, and no secret is ever part
 //! of a report.
 
+pub mod file;
 mod layers;
 pub mod problem;
 mod reader;

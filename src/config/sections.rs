@@ -16,6 +16,7 @@ use url::{Host, Url};
 use super::layers::Environment;
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
+use crate::version;
 use kally_core::model::{Language, Region};
 use kally_engine::access::{AccessRules, Bounds, Patterns};
 use kally_engine::audit::Audit;
@@ -212,7 +213,7 @@ pub(super) fn kallyai(reader: &mut Reader) -> Option<KallyaiConfig> {
         "kallyai.user_agent",
         "printable ASCII such as \"kally-bridge/1.0\"",
         |text| match text {
-            "" => Some(concat!("kally-bridge/", env!("CARGO_PKG_VERSION")).to_owned()),
+            "" => Some(format!("kally-bridge/{}", version::VERSION)),
             _ => text
                 .bytes()
                 .all(|byte| matches!(byte, b' '..=b'~'))

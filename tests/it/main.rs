@@ -10,15 +10,19 @@
 )]
 
 mod attacks;
+mod backups;
 mod chat;
 mod check;
 mod command;
 mod config;
 mod demo;
+mod deploy;
 mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;
+#[cfg(feature = "telegram")]
+mod operating;
 mod parse;
 mod secrets;
 mod service;
@@ -31,3 +35,5 @@ mod spanish;
 mod support;
 #[cfg(feature = "telegram")]
 mod telegram;
+mod version;
+mod versions;

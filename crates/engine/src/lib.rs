@@ -17,6 +17,7 @@ pub mod health;
 pub mod linking;
 pub mod observed;
 pub mod recordings;
+pub mod restored;
 pub mod retention;
 mod scanning;
 #[cfg(test)]

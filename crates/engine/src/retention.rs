@@ -190,7 +190,8 @@ fn is_past(record: &Record, before: DateTime<Utc>, today: NaiveDate) -> bool {
         | Record::Link(_)
         | Record::Errand(_)
         | Record::Members(_)
-        | Record::Cursor(_) => false,
+        | Record::Cursor(_)
+        | Record::Restored(_) => false,
     }
 }
 

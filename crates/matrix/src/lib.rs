@@ -12,6 +12,7 @@ mod account;
 mod address;
 mod cards;
 mod content;
+mod copy;
 mod cursor;
 mod deliver;
 mod encryption;
@@ -39,6 +40,7 @@ mod unheeded;
 mod verification;
 
 pub use account::MatrixBot;
+pub use copy::{CopyError, copy_databases};
 pub use deliver::MatrixChat;
 pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
 pub use invites::Phrases;

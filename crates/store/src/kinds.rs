@@ -70,6 +70,17 @@ macro_rules! records {
                 }
             }
 
+            /// The words of all kinds.
+            pub const KINDS: &[&str] = &[$($word),*];
+
+            /// The word of its kind.
+            #[must_use]
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $word,)*
+                }
+            }
+
             /// The record as JSON in its wrapper.
             pub(crate) fn encode(&self) -> Result<Vec<u8>, StoreError> {
                 match self {
@@ -193,6 +204,8 @@ records! {
     Room: RoomRecordV1 as RoomRecord, "room" b'r', by room: RoomId;
     /// How far a platform's events were read, by the platform's name.
     Cursor: CursorRecordV1 as CursorRecord, "cursor" b'u', by name: String;
+    /// That the store was restored from a copy, under a fixed name.
+    Restored: RestoredRecordV1 as RestoredRecord, "restored" b'z', by name: String;
 }
 
 /// A message waiting to be sent, current form. It is in its conversation's
@@ -244,7 +257,11 @@ impl Record {
             Self::Message(record) => Some(record.conversation.chat_user()),
             Self::About(record) => Some(record.conversation.chat_user()),
             Self::Quota(record) => Some(record.user.clone()),
-            Self::Members(_) | Self::Number(_) | Self::Room(_) | Self::Cursor(_) => None,
+            Self::Members(_)
+            | Self::Number(_)
+            | Self::Room(_)
+            | Self::Cursor(_)
+            | Self::Restored(_) => None,
         }
     }
 

@@ -24,6 +24,7 @@ mod rekey;
 pub mod samples;
 mod seal;
 mod sled_store;
+pub mod versions;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -39,8 +40,10 @@ pub use kinds::*;
 pub use record::*;
 pub use rekey::{RekeyError, Rekeyed, Rekeying};
 
-pub use seal::{SealError, Sealer};
-pub use sled_store::{SledOptions, SledStore};
+pub use seal::{Check, SealError, Sealer};
+pub use sled_store::{
+    PartCounts, PartReader, Refill, STORE_FORMAT, SledOptions, SledStore, StoreCopy, restored_key,
+};
 
 /// Grows with every write of a record and is never reused, not even after the
 /// record was deleted; 0 means that there is no record.
@@ -194,6 +197,9 @@ pub enum StoreError {
         bytes: usize,
         most: usize,
     },
+    /// Only a later program reads it.
+    #[error("{0}")]
+    Later(versions::Later),
     /// The store's key is missing or does not fit.
     #[error("{0}")]
     Key(String),
@@ -345,6 +351,24 @@ pub trait Store: Send + Sync + 'static {
     /// their number. A store that keeps no copies has nothing to do.
     async fn sweep_keys(&self) -> Result<usize, StoreError> {
         Ok(0)
+    }
+
+    /// Begins a copy of everything; there is one at a time.
+    ///
+    /// # Errors
+    /// When one is being made, or the store cannot be copied.
+    async fn begin_copy(&self) -> Result<StoreCopy, StoreError> {
+        Err(StoreError::Failed("this store cannot be copied".to_owned()))
+    }
+
+    /// The next part of a copy, of a few megabytes at most; `None` after the
+    /// last one. The parts together are the state at the time of the last one,
+    /// and the copy holds the data keys that fit it.
+    ///
+    /// # Errors
+    /// When the store fails, or the copy is slower than the store is written to.
+    async fn copy_part(&self, _copy: &mut StoreCopy) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
     }
 
     /// Waits until the store has failed for good: it takes no more writes, and

@@ -5,7 +5,7 @@
 //! form of a version never changes once released (fixtures check it); a new
 //! form is a new `V2` beside it, and reading converts the old one.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
 use serde::{Deserialize, Serialize};
 
 use kally_core::dialogue::{Conversation, Errand, Outcome};
@@ -579,6 +579,42 @@ pub struct CursorRecordV1 {
     pub name: String,
     /// The position: a poll offset, a sync token.
     pub value: String,
+}
+
+/// The store was restored from a copy. It knows nothing of what happened
+/// between the copy and the restore, so nothing of that may be done again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RestoredRecordV1 {
+    /// Always [`Self::NAME`].
+    pub name: String,
+    /// The state that was copied.
+    pub copied_at: DateTime<Utc>,
+    /// When it was restored: events before that are not carried out.
+    pub restored_at: DateTime<Utc>,
+    /// No call of the copy is made by itself any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settled: bool,
+    /// It is known which accounts have to sign in again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub checked: bool,
+}
+
+impl RestoredRecordV1 {
+    /// There is one, under this name.
+    pub const NAME: &'static str = "restored";
+
+    /// The mark of a store that is restored now. Platforms tell the times of
+    /// events in whole seconds.
+    #[must_use]
+    pub fn new(copied_at: DateTime<Utc>, restored_at: DateTime<Utc>) -> Self {
+        Self {
+            name: Self::NAME.to_owned(),
+            copied_at,
+            restored_at: restored_at.trunc_subsecs(0),
+            settled: false,
+            checked: false,
+        }
+    }
 }
 
 /// A message waiting to be sent.

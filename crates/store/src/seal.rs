@@ -141,6 +141,47 @@ impl Sealer {
         }
     }
 
+    /// The text of the key that the store in a folder was made with: the
+    /// configured one, else the one of the folder's key file.
+    ///
+    /// # Errors
+    /// When neither fits.
+    pub fn text_of(
+        folder: &Path,
+        configured: Option<&SecretString>,
+    ) -> Result<SecretString, SealError> {
+        let path = folder.join(KEY_FILE);
+        let text = match (configured, read(&path)?) {
+            (Some(text), _) => text.clone(),
+            (None, Some(content)) => {
+                let content = Zeroizing::new(content);
+                SecretString::from(String::from_utf8_lossy(&content).trim().to_owned())
+            }
+            (None, None) => return Err(SealError::KeyLost(folder.display().to_string())),
+        };
+        match fits(folder, &from_text(&text)?) {
+            true => Ok(text),
+            false => Err(SealError::WrongKey(folder.display().to_string())),
+        }
+    }
+
+    /// The sealer of such a text.
+    ///
+    /// # Errors
+    /// When it is not a key.
+    pub fn of_text(text: &SecretString) -> Result<Self, SealError> {
+        from_text(text)
+    }
+
+    /// Makes a folder's key file hold this key.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_text(folder: &Path, text: &SecretString) -> Result<(), SealError> {
+        let content = text.expose_secret().as_bytes();
+        private::write(folder, KEY_FILE, content).map_err(at(&folder.join(KEY_FILE)))
+    }
+
     /// Seals a secret. A nonce must never be used twice: take random ones.
     #[must_use]
     pub fn seal(
@@ -194,6 +235,37 @@ impl Sealer {
     }
 }
 
+/// By this a folder knows its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check(pub Vec<u8>);
+
+impl Check {
+    /// The one of a folder.
+    ///
+    /// # Errors
+    /// When it cannot be read, or the folder has none.
+    pub fn of(folder: &Path) -> Result<Self, SealError> {
+        let found = read(&folder.join(CHECK_FILE))?;
+        let found = found.map(|found| Self(found.to_vec()));
+        found.ok_or_else(|| SealError::KeyLost(folder.display().to_string()))
+    }
+
+    /// Whether it is of this key.
+    #[must_use]
+    pub fn fits(&self, sealer: &Sealer) -> bool {
+        let opened = sealer.open(&check_owner(), CHECK_PURPOSE, &self.0);
+        opened.is_ok_and(|text| *text == CHECK_TEXT)
+    }
+
+    /// Makes a folder expect that key.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep(&self, folder: &Path) -> Result<(), SealError> {
+        private::write(folder, CHECK_FILE, &self.0).map_err(at(&folder.join(CHECK_FILE)))
+    }
+}
+
 /// The sealer of a key that was configured.
 pub(crate) fn from_text(text: &SecretString) -> Result<Sealer, SealError> {
     let key = parse(text.expose_secret()).ok_or(SealError::BadKey)?;
@@ -222,11 +294,7 @@ pub(crate) fn take_next(folder: &Path) -> Result<(), SealError> {
 
 /// Whether a folder was made with this key.
 pub(crate) fn fits(folder: &Path, sealer: &Sealer) -> bool {
-    let Ok(Some(sealed)) = read(&folder.join(CHECK_FILE)) else {
-        return false;
-    };
-    let opened = sealer.open(&check_owner(), CHECK_PURPOSE, &sealed);
-    opened.is_ok_and(|text| *text == CHECK_TEXT)
+    Check::of(folder).is_ok_and(|check| check.fits(sealer))
 }
 
 /// From now on the folder expects this key.

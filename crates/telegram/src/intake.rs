@@ -113,7 +113,7 @@ type Lane = Vec<Turn>;
 
 impl Intake {
     pub(super) fn new(with: Dependencies, account: BotIdentity) -> Self {
-        let routes = Routes::new(account, with.bridge.own_links());
+        let routes = Routes::new(account, with.bridge.own_links(), with.bridge.restored_at());
         Self {
             with,
             routes,

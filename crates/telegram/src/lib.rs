@@ -52,7 +52,7 @@ pub fn read_any(bytes: &[u8]) {
         username: "the_bot".to_owned(),
         can_join_groups: true,
     };
-    let routes = route::Routes::new(account, kally_core::model::OwnLinks::default());
+    let routes = route::Routes::new(account, kally_core::model::OwnLinks::default(), None);
     let now = chrono::DateTime::UNIX_EPOCH;
     let _ = futures::FutureExt::now_or_never(routes.route(*update, beside, now));
 }

@@ -60,17 +60,23 @@ struct Here {
     own_links: OwnLinks,
     beside: Beside,
     now: DateTime<Utc>,
+    restored_at: Option<DateTime<Utc>>,
 }
 
 /// The routes of one bot.
 pub(super) struct Routes {
     account: BotIdentity,
     own_links: OwnLinks,
+    restored_at: Option<DateTime<Utc>>,
     handler: Handler<'static, Routed, DpHandlerDescription>,
 }
 
 impl Routes {
-    pub(super) fn new(account: BotIdentity, own_links: OwnLinks) -> Self {
+    pub(super) fn new(
+        account: BotIdentity,
+        own_links: OwnLinks,
+        restored_at: Option<DateTime<Utc>>,
+    ) -> Self {
         let handler = dptree::entry()
             .branch(Update::filter_message().endpoint(message))
             .branch(Update::filter_edited_message().endpoint(edited))
@@ -78,6 +84,7 @@ impl Routes {
         Self {
             account,
             own_links,
+            restored_at,
             handler,
         }
     }
@@ -88,6 +95,7 @@ impl Routes {
             own_links: self.own_links.clone(),
             beside,
             now,
+            restored_at: self.restored_at,
         });
         match self
             .handler
@@ -220,7 +228,15 @@ async fn press(id: UpdateId, query: CallbackQuery, here: Arc<Here>) -> Routed {
         }),
         _ => Content::Press(token),
     };
-    let inbound = place.inbound(id, &query.from, here.now, content);
+    // Telegram does not tell when it was pressed. Nothing on a message from
+    // before a restore is carried out: it may have been then already.
+    let shown_at = shown.regular_message().map(|message| message.date);
+    let shown_at = shown_at.unwrap_or(DateTime::UNIX_EPOCH);
+    let at = match here.restored_at.is_some_and(|restored| shown_at < restored) {
+        true => shown_at,
+        false => here.now,
+    };
+    let inbound = place.inbound(id, &query.from, at, content);
     Routed::Turn(Box::new(inbound), Some(query.id))
 }
 

@@ -19,6 +19,8 @@ const LIMIT_OF_FILES: u64 = 1024;
 /// How a program is to be started.
 pub struct Start {
     arguments: Vec<String>,
+    /// What a shell runs instead of the program.
+    script: Option<String>,
     variables: Vec<(String, String)>,
     home: Option<PathBuf>,
     /// No file may become longer than this many blocks of 512 bytes.
@@ -37,6 +39,7 @@ impl Start {
         let arguments = line.split_whitespace().map(str::to_owned).collect();
         Self {
             arguments,
+            script: None,
             variables: Vec::new(),
             home: None,
             longest_file: None,
@@ -54,6 +57,12 @@ impl Start {
     /// One more argument, as it is.
     pub fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// A script for a shell in the program's place, with its surroundings.
+    pub fn script(mut self, script: &str) -> Self {
+        self.script = Some(script.to_owned());
         self
     }
 
@@ -104,6 +113,11 @@ impl Start {
 
     /// The shell passes the limits on, and ignores the signal of one.
     fn command(&self) -> Command {
+        if let Some(script) = &self.script {
+            let mut shell = Command::new("bash");
+            shell.args(["-euo", "pipefail", "-c", script]);
+            return shell;
+        }
         let program = env!("CARGO_BIN_EXE_kally-bridge");
         let longest = self
             .longest_file

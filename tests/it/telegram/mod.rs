@@ -5,6 +5,7 @@ mod access;
 mod appointments;
 mod around;
 mod away;
+mod backups;
 mod catching_up;
 mod commands;
 mod contacts;

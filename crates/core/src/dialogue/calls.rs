@@ -132,6 +132,10 @@ fn say_report(turn: &mut Turn, view: &CallView, report: CallReport) {
                 silent,
             });
         }
+        CallReport::Restored => {
+            show(turn, call, StatusView::Unknown);
+            turn.say(Prompt::RestoredCall { call, phone });
+        }
         CallReport::SignedOut => {
             linking::offer(turn, LinkReason::ToFollow, DoorTo::Command(Command::Login))
         }

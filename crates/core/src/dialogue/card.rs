@@ -130,6 +130,18 @@ fn on_yes(turn: &mut Turn, mut form: Form, text: &str) -> State {
     call_now(turn, form)
 }
 
+/// The bot was restored from a copy: the open question is asked once more, so
+/// that nobody answers one of before.
+pub(super) fn on_restored(turn: &mut Turn, form: Form, point: Point) -> State {
+    match point {
+        Point::Asking(asked) => {
+            turn.say(Prompt::Restored);
+            ask(turn, form, asked, Alongside::default())
+        }
+        _ => show(turn, form, Lead::Restored),
+    }
+}
+
 /// Adds the person's words to the task.
 pub(super) fn say_too(turn: &mut Turn, mut form: Form) -> State {
     match form.with_words.take() {

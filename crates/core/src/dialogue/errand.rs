@@ -83,6 +83,21 @@ pub enum Errand {
     ForgetMe,
 }
 
+impl Errand {
+    /// Whether it changes something that may have been changed again since: it
+    /// must not be done from an earlier copy of the store.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        match self {
+            Self::Past(past) => {
+                matches!(past, PastErrand::CallOff { .. } | PastErrand::Move { .. })
+            }
+            Self::Command { .. } | Self::RoomSetting(_) | Self::RoomFeed(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The result of an errand.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Brought {

@@ -132,6 +132,9 @@ pub enum Input {
     },
     /// The record of this conversation could not be read and was set aside.
     RecordLost,
+    /// The store was restored from a copy that knows nothing of this event's
+    /// time: it is not carried out.
+    Restored,
     /// A message came that the bot must not act on.
     MessageUnheeded(Unheeded),
     /// Something without words that the bot cannot read.

@@ -437,6 +437,30 @@ pub enum Prompt {
     },
     /// The stored conversation could not be read.
     RecordLost,
+    /// The bot was restored from an earlier copy, and an event of before that
+    /// was not carried out.
+    Restored,
+    /// The same, and nobody knows whether a call of that copy was made.
+    RestoredCall {
+        call: CallId,
+        phone: Phone,
+    },
+    /// The same, and the person has to sign in again.
+    RestoredSignIn,
+    /// For admins: which state the bot was restored to.
+    RestoredReport {
+        /// The state that was copied.
+        copied_at: DateTime<Utc>,
+        /// The calls whose people were asked about them.
+        calls: usize,
+    },
+    /// For admins: who has to sign in again after that.
+    RestoredAccounts {
+        /// So many people.
+        signed_out: usize,
+        /// So many accounts work.
+        working: usize,
+    },
     /// The person's message could not be stored.
     NotKept,
     /// The bot did not act on a message.
@@ -527,6 +551,7 @@ impl Prompt {
             | Self::Refused { call, .. }
             | Self::RefusedPrivately { call }
             | Self::Undecided { call, .. }
+            | Self::RestoredCall { call, .. }
             | Self::RefusedAgain { call, .. }
             | Self::NeverEnding { call, .. }
             | Self::AskKeepTrying { call, .. }
@@ -835,6 +860,8 @@ pub enum Lead {
     IsToday,
     /// It was confirmed so long ago that the bot asks once more.
     Late,
+    /// The bot was restored from an earlier copy since.
+    Restored,
     /// The last message was not understood.
     NotUnderstood,
     /// The last message changes nothing; the bot offers to tell them.

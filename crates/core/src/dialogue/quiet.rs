@@ -53,7 +53,7 @@ impl Context {
 pub(super) fn note(turn: &mut Turn, view: &CallView, report: &CallReport) {
     let (status, words) = match report {
         CallReport::Ended(outcome) => (Some(outcome.status.clone()), words(outcome)),
-        CallReport::Undecided { .. } | CallReport::RefusedAgain(_) => {
+        CallReport::Undecided { .. } | CallReport::Restored | CallReport::RefusedAgain(_) => {
             (Some("unknown".to_owned()), None)
         }
         CallReport::Refused(_) | CallReport::SignInNeeded | CallReport::Lapsed => (None, None),

@@ -93,6 +93,9 @@ pub enum CallReport {
         /// The service did not answer at all meanwhile.
         silent: bool,
     },
+    /// The bot was restored from a copy in which the call waited: nobody knows
+    /// whether it was made since.
+    Restored,
     Ended(Outcome),
     /// The service refused it; nothing was called.
     Refused(Refusal),
@@ -127,6 +130,7 @@ impl CallReport {
             Self::SignInNeeded => "sign_in_needed",
             Self::Lapsed => "lapsed",
             Self::SignedOut => "signed_out",
+            Self::Restored => "restored",
             Self::StopFailed => "stop_failed",
         }
     }
@@ -137,6 +141,7 @@ impl CallReport {
         matches!(
             self,
             Self::Undecided { .. }
+                | Self::Restored
                 | Self::Ended(_)
                 | Self::Refused(_)
                 | Self::RefusedAgain(_)

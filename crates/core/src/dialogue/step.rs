@@ -109,6 +109,8 @@ fn next(turn: &mut Turn, state: State, input: Input) -> State {
             errand::on_brought(turn, state, errand, *brought)
         }
 
+        (State::Form(form, point), Input::Restored) => card::on_restored(turn, form, point),
+
         // These inputs change nothing in this state.
         (state, input) => {
             on_aside(turn, input);
@@ -213,6 +215,7 @@ fn on_aside(turn: &mut Turn, input: Input) {
         Input::SignedIn => turn.act(Effect::AskWhose),
         Input::AddressPasted(outcome) => linking::on_pasted(turn, outcome),
         Input::RecordLost => turn.say(Prompt::RecordLost),
+        Input::Restored => turn.say(Prompt::Restored),
         Input::MessageUnheeded(why) => turn.say(Prompt::MessageUnheeded(why)),
         Input::MessageAnonymous => turn.say(Prompt::MessageAnonymous),
         Input::WordlessReceived(what) => turn.say(Prompt::Wordless(what)),

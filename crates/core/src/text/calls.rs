@@ -345,7 +345,7 @@ fn add_words(voice: Voice, why: &Refusal, text: &mut String) {
 }
 
 /// Asks the person to decide: look again, call again, or leave it.
-fn to_decide(voice: Voice, call: CallId, text: String) -> Reply {
+pub(super) fn to_decide(voice: Voice, call: CallId, text: String) -> Reply {
     let actions = [
         CallAction::CheckAgain.on(call),
         CallAction::CallAnyway.on(call),

@@ -239,6 +239,7 @@ fn lead(voice: Voice, view: &CardView) -> Option<String> {
         Lead::Lapsed => Some(voice.say("card-lapsed")),
         Lead::IsToday => Some(voice.say("card-is-today")),
         Lead::Late => Some(voice.say("card-late")),
+        Lead::Restored => Some(voice.say("card-restored")),
         Lead::Unseen => Some(voice.say("card-unseen")),
         Lead::BareNumber(number) => Some(stopping::bare_number(voice, *number, category)),
         Lead::Already => Some(voice.say("card-already")),

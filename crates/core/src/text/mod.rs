@@ -24,6 +24,7 @@ mod plan;
 mod privacy;
 mod question;
 mod quiet;
+mod restored;
 mod settings;
 mod smalltalk;
 mod stopping;
@@ -142,6 +143,16 @@ pub fn render(prompt: &Prompt, voice: impl Into<Voice>) -> Reply {
         Prompt::LanguageChanged => said(voice, "language-changed"),
         Prompt::SmallTalk(aside) => said(voice, smalltalk::key(*aside)),
         Prompt::RecordLost => said(voice, "record-lost"),
+        Prompt::Restored => said(voice, "restored"),
+        Prompt::RestoredCall { call, phone } => restored::call(voice, *call, phone),
+        Prompt::RestoredSignIn => {
+            said(voice, "restored-sign-in").with(voice, Stamp::default(), &[OtherAction::Login])
+        }
+        Prompt::RestoredReport { copied_at, calls } => restored::report(voice, *copied_at, *calls),
+        Prompt::RestoredAccounts {
+            signed_out,
+            working,
+        } => restored::accounts(voice, *signed_out, *working),
         Prompt::NotKept => said(voice, "not-kept"),
         Prompt::MessageUnheeded(why) => said(voice, unheeded(*why)),
         Prompt::MessageAnonymous => said(voice, "message-anonymous"),

@@ -556,6 +556,20 @@ fn prompts() -> Vec<Prompt> {
         Prompt::NotUnderstood,
         Prompt::LanguageChanged,
         Prompt::RecordLost,
+        Prompt::Restored,
+        Prompt::RestoredCall {
+            call: CALL,
+            phone: phone(),
+        },
+        Prompt::RestoredSignIn,
+        Prompt::RestoredReport {
+            copied_at: "2026-01-27T09:30:00Z".parse().unwrap(),
+            calls: 1,
+        },
+        Prompt::RestoredAccounts {
+            signed_out: 2,
+            working: 1,
+        },
         Prompt::NotKept,
         Prompt::LimitReached(CallLimit::PerDay(20)),
         Prompt::LimitReached(CallLimit::AtOnce(1)),
@@ -787,6 +801,7 @@ fn prompts() -> Vec<Prompt> {
         Lead::Other,
         Lead::Lapsed,
         Lead::Late,
+        Lead::Restored,
         Lead::IsToday,
         Lead::NotUnderstood,
         Lead::TellThem,

@@ -31,7 +31,7 @@ pub use bounds::Bounds;
 pub use claim::Claim;
 pub use patterns::Patterns;
 
-const NAME: &str = "members";
+pub(crate) const NAME: &str = "members";
 /// How many people are remembered who asked without an invitation, and how many
 /// of all kinds.
 const MOST_ASKING: usize = 100;

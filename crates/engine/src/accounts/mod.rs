@@ -165,6 +165,15 @@ impl Accounts {
         self.renew(user, stale).await
     }
 
+    /// Finds out by one refresh whether the sign-in still works.
+    ///
+    /// # Errors
+    /// See [`AccountError`].
+    pub async fn prove(&self, user: &ChatUser) -> Result<(), AccountError> {
+        let account = self.load(user).await?;
+        self.renew(user, &account.pair.access).await.map(drop)
+    }
+
     /// Calls `act` with a token, and once more with a renewed one if the
     /// service answers 401. If the service refuses the renewed one too, the
     /// person has to sign in again.

@@ -217,6 +217,7 @@ pub(super) fn is_from_person(input: &Input) -> bool {
             | Input::NotRead
             | Input::InCircles
             | Input::RecordLost
+            | Input::Restored
     )
 }
 

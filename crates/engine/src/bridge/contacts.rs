@@ -25,6 +25,7 @@ pub(super) fn are_needed(input: &Input) -> bool {
         Input::NotRead
         | Input::InCircles
         | Input::RecordLost
+        | Input::Restored
         | Input::AppointmentDue(..)
         | Input::StoppedByOther { .. } => false,
         _ => true,

@@ -65,6 +65,8 @@ pub(super) struct Loaded {
     /// The message whose buttons ask the open question.
     pub(super) shown: Option<ShownV1>,
     pub(super) lost: bool,
+    /// When the conversation was last written; `None` if it is new.
+    pub(super) changed_at: Option<DateTime<Utc>>,
     pub(super) settings: Stored<SettingsRecord>,
     pub(super) account: Stored<AccountRecord>,
     pub(super) waiting: Stored<WaitingRecord>,

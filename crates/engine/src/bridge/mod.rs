@@ -30,6 +30,7 @@ mod presence;
 mod quiet;
 mod record;
 mod reports;
+mod restored;
 mod room;
 mod saying;
 mod shown;
@@ -45,6 +46,8 @@ mod used_link;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 use crate::access::Access;
 use kally_core::dialogue::{Input, Order, Ordered, Standing};
@@ -170,6 +173,8 @@ pub struct Bridge {
     confirmed: AtomicU64,
     /// Turns since the start.
     turns: AtomicU64,
+    /// When the store was restored from a copy, if it was.
+    restored_at: Option<DateTime<Utc>>,
 }
 
 impl Bridge {
@@ -196,6 +201,7 @@ impl Bridge {
             circles: circles::Circles::default(),
             confirmed: AtomicU64::new(0),
             turns: AtomicU64::new(0),
+            restored_at: None,
         }
     }
 
@@ -251,6 +257,9 @@ impl Bridge {
             id: inbound.event.clone(),
             at: self.clock.now(),
         };
+        if self.is_before_restore(inbound.at) {
+            return self.before_restore(inbound, mark).await;
+        }
         if let Some(handled) = self.stops_for_other(inbound, &mark).await? {
             return Ok(handled);
         }

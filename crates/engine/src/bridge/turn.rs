@@ -49,6 +49,9 @@ pub(super) enum Event<'a> {
     /// The same, but the last ones have changed nothing.
     InCircles(&'a Inbound),
     Report(&'a Input),
+    /// Something that a person said or pressed is not carried out, since the
+    /// store was restored from a copy of before.
+    Restored(&'a Inbound),
 }
 
 /// An event as the dialogue takes it.
@@ -103,6 +106,7 @@ impl Bridge {
             {
                 return Ok(handled);
             }
+            let event = &self.after_restore(event, &loaded);
             let Decided {
                 commit,
                 handled,
@@ -268,6 +272,7 @@ impl Bridge {
             sender: record.as_ref().and_then(record::sender_of),
             message: record.as_ref().and_then(|record| record.message.clone()),
             shown: record.as_ref().and_then(|record| record.shown.clone()),
+            changed_at: record.as_ref().map(|record| record.changed_at),
             conversation: record.map(|record| record.conversation).unwrap_or_default(),
             lost: unreadable,
             settings,
@@ -314,15 +319,17 @@ impl Bridge {
                     remove: None,
                 });
             }
-            Event::Inbound(inbound) | Event::NotRead(inbound) | Event::InCircles(inbound) => {
-                inbound
-            }
+            Event::Inbound(inbound)
+            | Event::NotRead(inbound)
+            | Event::InCircles(inbound)
+            | Event::Restored(inbound) => inbound,
         };
         let mut details = EventDetails::of(inbound);
         let mut remove = None;
         let input = match event {
             Event::InCircles(_) => Input::InCircles,
             Event::NotRead(_) => Input::NotRead,
+            Event::Restored(_) => Input::Restored,
             _ => match self.pasted(inbound, with, discarded).await? {
                 Some(input) => {
                     remove = details.message.take();

@@ -16,10 +16,10 @@ use super::guard::guarded;
 use super::index::Index;
 use super::personal::PersonalKeys;
 use super::{SledOptions, keys, unfinished, value};
-use crate::{StoreError, private};
+use crate::{StoreError, private, versions};
 
 /// The form of the store as a whole; a later one is not opened.
-const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 1;
 
 /// sled frees its file a moment after its last handle is dropped.
 const REOPEN_LIMIT: Duration = Duration::from_secs(5);
@@ -214,21 +214,58 @@ pub(super) struct Fetched {
     pub(super) json: Result<Vec<u8>, &'static str>,
 }
 
-fn check_format(db: &sled::Db) -> Result<(), StoreError> {
-    let key = keys::meta("format");
-    match guarded(|| db.get(&key))? {
-        Some(found) if *found == FORMAT.to_be_bytes() => Ok(()),
-        Some(_) => Err(StoreError::Failed(
-            "the store was written by a later version of this program".to_owned(),
-        )),
-        None => guarded(|| db.insert(&key, &FORMAT.to_be_bytes())).map(|_| ()),
+/// Refuses a store of a later program, and notes this one.
+pub(super) fn check_format(db: &sled::Db) -> Result<(), StoreError> {
+    let (format, needs, program) = (
+        keys::meta("format"),
+        keys::meta("needs"),
+        keys::meta("program"),
+    );
+    let get = |key: &[u8]| guarded(|| db.get(key));
+    let text =
+        |bytes: Option<sled::IVec>| bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let (needed, by) = (text(get(&needs)?), text(get(&program)?));
+    let found = get(&format)?;
+    let known = found
+        .as_deref()
+        .is_none_or(|found| *found == FORMAT.to_be_bytes());
+    let later = |version: &String| versions::is_later(version, versions::PROGRAM);
+    if !known || needed.as_ref().is_some_and(later) {
+        return Err(StoreError::Later(versions::Later {
+            needed: needed.filter(later).or_else(|| by.clone()),
+            by,
+        }));
     }
+    tracing::info!(
+        format = FORMAT,
+        readable_from = versions::READABLE_FROM,
+        "the form of the store"
+    );
+    if found.is_none() {
+        guarded(|| db.insert(&format, &FORMAT.to_be_bytes()))?;
+    }
+    // A store that was written by a later program keeps what it needs.
+    if needed.is_none_or(|needed| versions::is_later(versions::READABLE_FROM, &needed)) {
+        guarded(|| db.insert(&needs, versions::READABLE_FROM))?;
+    }
+    if by.as_deref() != Some(versions::PROGRAM) {
+        if let Some(by) = &by {
+            let (from, to) = (by.as_str(), versions::PROGRAM);
+            tracing::info!(
+                from,
+                to,
+                "another version of the program takes the store over"
+            );
+        }
+        guarded(|| db.insert(&program, versions::PROGRAM))?;
+    }
+    Ok(())
 }
 
 /// sled empties segments of its file only slowly while it writes; the rest is
 /// the work of its flush thread. Without that thread the file grows for months to
 /// ten times what is in use.
-fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
+pub(super) fn open_sled(folder: &Path, options: &SledOptions) -> Result<sled::Db, StoreError> {
     let started = Instant::now();
     let tidy_every = u64::try_from(options.tidy_every.as_millis()).unwrap_or(u64::MAX);
     loop {

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use crate::{Commit, CommitError, KeyId, StoreError};
+use std::sync::Arc;
+
+use super::copy::Tap;
+use crate::{Commit, CommitError, KeyId, StoreError, WrappedKey};
 use kally_core::model::ChatUser;
 
 /// The things that are forgotten by age.
@@ -35,6 +38,11 @@ pub(super) enum Task {
     /// A look at all records for the keys that they need begins; everything
     /// that was sealed before is applied.
     BeginSweep(oneshot::Sender<Result<(), StoreError>>),
+    /// From now on note all writes there.
+    BeginCopy(Arc<Tap>, oneshot::Sender<Result<(), StoreError>>),
+    /// Apply what was taken before, and note no more; the data keys that fit
+    /// this state.
+    EndCopy(oneshot::Sender<Result<Vec<WrappedKey>, StoreError>>),
     /// Make everything durable and end.
     Close(oneshot::Sender<Result<(), StoreError>>),
 }

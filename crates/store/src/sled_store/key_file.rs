@@ -183,7 +183,7 @@ impl Places {
 }
 
 /// Writes the whole file.
-fn write_all(folder: &Path, keys: &[WrappedKey]) -> Result<(), StoreError> {
+pub(super) fn write_all(folder: &Path, keys: &[WrappedKey]) -> Result<(), StoreError> {
     let mut content = line(HEADING).unwrap_or_default();
     for key in keys {
         content.extend(line_of(key)?);

@@ -10,6 +10,7 @@
 
 mod blobs;
 mod blocks;
+mod copy;
 mod counter;
 mod delivered;
 mod disk;
@@ -25,6 +26,7 @@ mod pending;
 mod personal;
 mod plan;
 mod progress;
+mod refill;
 mod scan;
 mod sweep;
 #[cfg(test)]
@@ -46,6 +48,7 @@ use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 use self::blocks::Blocks;
+use self::copy::Stage;
 use self::delivered::Delivered;
 use self::disk::{Disk, Fetched};
 use self::guard::guarded;
@@ -59,6 +62,10 @@ use super::{
     SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
+
+pub use copy::StoreCopy;
+pub use disk::FORMAT as STORE_FORMAT;
+pub use refill::{PartCounts, PartReader, Refill, restored_key};
 
 /// How many commits may wait for the writer; more wait before they are taken.
 const MOST_WAITING: usize = 1024;
@@ -373,6 +380,36 @@ impl Store for SledStore {
             disk.personal.end_sweep(&named)
         })
         .await
+    }
+
+    async fn begin_copy(&self) -> Result<StoreCopy, StoreError> {
+        let copy = StoreCopy::new();
+        let tap = Arc::clone(&copy.tap);
+        self.ask(|answer| Task::BeginCopy(tap, answer)).await??;
+        Ok(copy)
+    }
+
+    async fn copy_part(&self, copy: &mut StoreCopy) -> Result<Option<Vec<u8>>, StoreError> {
+        while copy.ready.is_empty() {
+            match std::mem::replace(&mut copy.stage, Stage::Done) {
+                Stage::Entries(after) => {
+                    copy.take_writes()?;
+                    let found = self.blocking(move |disk| disk.entries_after(after)).await?;
+                    copy.entries += found.count;
+                    copy.ready.push_back(found.part);
+                    copy.stage = match found.last {
+                        Some(last) => Stage::Entries(Some(last)),
+                        None => Stage::Writes,
+                    };
+                }
+                Stage::Writes => {
+                    copy.keys = self.ask(Task::EndCopy).await??;
+                    copy.take_writes()?;
+                }
+                Stage::Done => break,
+            }
+        }
+        Ok(copy.ready.pop_front())
     }
 
     async fn failed(&self) -> StoreError {

@@ -26,9 +26,14 @@ pub(super) struct Pending {
     bytes: usize,
 }
 
+/// One write: a key, and its value or that it is removed.
+pub(super) type Write = (Vec<u8>, Option<Vec<u8>>);
+
 /// The writes that are applied in one go.
 pub(super) struct Taken {
     pub(super) batch: sled::Batch,
+    /// The same writes, if they were asked for.
+    pub(super) noted: Vec<Write>,
     /// The entries that it makes the newest.
     pub(super) entries: HashMap<Vec<u8>, Entry>,
     /// The places of which it leaves nothing.
@@ -94,17 +99,20 @@ impl Pending {
         self.bytes
     }
 
-    /// Takes everything as one batch.
-    pub(super) fn take(&mut self) -> Option<Taken> {
+    /// Takes everything as one batch; with `note`, the writes as well.
+    pub(super) fn take(&mut self, note: bool) -> Option<Taken> {
         if self.writes.is_empty() {
             return None;
         }
         let taken = std::mem::take(self);
         let mut batch = sled::Batch::default();
-        for (key, value) in marks::by_time(taken.marks) {
-            batch.insert(key, value);
-        }
-        for (key, value) in taken.writes {
+        let marks = marks::by_time(taken.marks).into_iter();
+        let marks = marks.map(|(key, value)| (key, Some(value)));
+        let mut noted = Vec::new();
+        for (key, value) in marks.chain(taken.writes) {
+            if note {
+                noted.push((key.clone(), value.clone()));
+            }
             match value {
                 Some(value) => batch.insert(key, value),
                 None => batch.remove(key),
@@ -112,6 +120,7 @@ impl Pending {
         }
         Some(Taken {
             batch,
+            noted,
             entries: taken.entries,
             forgotten: taken.forgotten,
         })

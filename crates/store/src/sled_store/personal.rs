@@ -206,3 +206,14 @@ pub(super) fn sealed_with(bytes: &[u8]) -> Option<KeyId> {
         _ => None,
     }
 }
+
+/// Opens the bytes of a record with these keys; `None` if none fits. Bytes that
+/// are not sealed pass.
+pub(super) fn opener(keys: &HashMap<KeyId, (ChatUser, DataKey)>, bytes: &[u8]) -> Option<Vec<u8>> {
+    let [SEALED, sealed @ ..] = bytes else {
+        return Some(bytes.to_vec());
+    };
+    let (owner, key) = keys.get(&key_of(sealed)?)?;
+    let opened = key.open(owner, PURPOSE, sealed).ok()?;
+    Some(opened.to_vec())
+}

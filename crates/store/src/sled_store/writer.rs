@@ -7,14 +7,15 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::oneshot;
 
 use super::blocks::Blocks;
+use super::copy::Tap;
 use super::counter::Counter;
 use super::delivered::Delivered;
 use super::disk::Disk;
@@ -25,7 +26,7 @@ use super::pending::Pending;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::sweep::{Pass, sweep};
-use crate::{Durability, StoreError, Version};
+use crate::{Durability, StoreError, Version, WrappedKey};
 
 /// The most commits that share a flush.
 const MOST_IN_BATCH: usize = 256;
@@ -47,6 +48,8 @@ pub(super) struct Writer {
     blocks: Blocks,
     /// A pass that is under way.
     pass: Option<Pass>,
+    /// A copy that is being made.
+    copy: Weak<Tap>,
     progress: Progress,
     synced: HashSet<PathBuf>,
     delivered: Delivered,
@@ -71,6 +74,7 @@ impl Writer {
             pending: Pending::default(),
             blocks,
             pass: None,
+            copy: Weak::new(),
             progress,
             synced: HashSet::new(),
             delivered,
@@ -134,6 +138,12 @@ impl Writer {
                     let applied = self.apply();
                     self.disk.personal.begin_sweep();
                     let _ = answer.send(applied);
+                }
+                Task::BeginCopy(tap, answer) => {
+                    let _ = answer.send(self.begin_copy(&tap));
+                }
+                Task::EndCopy(answer) => {
+                    let _ = answer.send(self.end_copy());
                 }
                 Task::Close(answer) => closing.push(answer),
             }
@@ -260,6 +270,25 @@ impl Writer {
         Ok(all)
     }
 
+    fn begin_copy(&mut self, tap: &Arc<Tap>) -> Result<(), StoreError> {
+        if self.copy.strong_count() > 0 {
+            return Err(StoreError::Failed(
+                "a copy is being made already".to_owned(),
+            ));
+        }
+        self.apply()?;
+        self.copy = Arc::downgrade(tap);
+        Ok(())
+    }
+
+    /// A key is dropped only after the commit that ends its use, and kept
+    /// before one that needs it: here the keys fit the records.
+    fn end_copy(&mut self) -> Result<Vec<WrappedKey>, StoreError> {
+        self.apply()?;
+        self.copy = Weak::new();
+        self.disk.personal.file().all()
+    }
+
     fn apply(&mut self) -> Result<(), StoreError> {
         self.progress.usable()?;
         let blocks = 1 + self.pending.entered() / ENTERED_A_BLOCK;
@@ -273,7 +302,8 @@ impl Writer {
                 &mut self.pending,
             ),
         };
-        let Some(taken) = self.pending.take() else {
+        let copy = self.copy.upgrade();
+        let Some(taken) = self.pending.take(copy.is_some()) else {
             self.delivered.removed(self.removing.drain(..));
             return Ok(());
         };
@@ -282,6 +312,9 @@ impl Writer {
             .and_then(|()| self.disk.personal.sync())
             .and_then(|()| guarded(|| self.disk.db.apply_batch(taken.batch)))
             .inspect_err(|error| self.progress.fail(error))?;
+        if let Some(copy) = copy {
+            copy.note(taken.noted);
+        }
         for (place, entry) in taken.entries {
             let before = self.disk.index.set(&place, entry);
             self.blocks.written(entry, before);

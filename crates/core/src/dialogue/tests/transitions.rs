@@ -49,6 +49,7 @@ fn input_kind(input: &Input) -> &'static str {
         | Input::SignedIn
         | Input::AddressPasted(_)
         | Input::RecordLost
+        | Input::Restored
         | Input::MessageUnheeded(_)
         | Input::MessageAnonymous
         | Input::WordlessReceived(_)

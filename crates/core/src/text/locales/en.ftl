@@ -207,6 +207,7 @@ card-other = Your other request:
 card-lapsed = I couldn't place this call in time, so no call was made. Do you still want it?
 card-is-today = Midnight has passed since you told me the day: it is today now. Is that still right?
 card-late = You said yes a while ago, while I was away. Do you still want this call?
+card-restored = I was restored from an earlier copy of my data, so I may have forgotten the newest part of our conversation. If this call was made already, please don't make it again. Do you still want it?
 card-unseen = Please check this first. Shall I call?
 card-not-understood = I didn't understand that. Say what should be different, for example “5 people” or “at nine”, or choose below.
 card-tell-them = I don't see a change in that. Shall I tell them that too?
@@ -340,6 +341,19 @@ room-welcome = Hello. I place phone calls for you through KallyAI. Write { $sign
 reply-to-answer = To answer in words, reply to this message.
 reply-to-change = To change something in words, reply to this message.
 not-kept = I can't save anything at the moment, so I've done nothing with what you just wrote. I'll come back to it as soon as I can.
+restored = I was restored from an earlier copy of my data, so I may have forgotten the newest part of our conversation, and I did nothing about your last message. { $sign }history shows the calls that were made. Please say it again if you still want it.
+restored-call = I was restored from an earlier copy of my data. In that copy the call to { $number } was still waiting. It may have been made or called off since, so I won't make it by myself. { $sign }history shows the calls that were made. If you call again, they may get two calls.
+restored-sign-in = I was restored from an earlier copy of my data, and your sign-in to KallyAI works no more. Please sign in again.
+restored-report = I was restored from a copy of { $when } (UTC). What happened after that I don't know: calls, settings, invitations, blocks, and people who were deleted. { $calls ->
+    [0] No call was waiting in that copy.
+    [one] One call was waiting in that copy: I asked its person and won't make it by myself.
+   *[other] { $calls } calls were waiting in that copy: I asked their people and won't make them by myself.
+  } Open invitations have ended. I'm looking now who has to sign in again.
+restored-accounts = After the restore I tried all sign-ins. { $out ->
+    [0] Nobody has to sign in again.
+    [one] One person has to sign in again; I told them.
+   *[other] { $out } people have to sign in again; I told them.
+  } Sign-ins that work: { $working }.
 record-lost = I couldn't read my notes of our conversation, so I've set them aside. Please begin again with { $sign }call. Calls that are under way are not affected.
 
 ## The call.

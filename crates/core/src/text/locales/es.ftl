@@ -207,6 +207,7 @@ card-other = Tu otra petición:
 card-lapsed = No he podido hacer esta llamada a tiempo, así que no he llamado a nadie. ¿La quieres todavía?
 card-is-today = Ha pasado la medianoche desde que me dijiste el día: ahora es hoy. ¿Sigue siendo así?
 card-late = Dijiste que sí hace un rato, mientras yo no estaba. ¿Quieres todavía esta llamada?
+card-restored = Me han restaurado desde una copia anterior de mis datos, así que puede que haya olvidado lo último que hablamos. Si esta llamada ya se hizo, no la hagas otra vez. ¿La quieres todavía?
 card-unseen = Compruébalo primero. ¿Llamo?
 card-not-understood = No lo he entendido. Dime qué debe cambiar, por ejemplo «5 personas» o «a las nueve», o elige aquí abajo.
 card-tell-them = Ahí no veo ningún cambio. ¿Se lo digo también?
@@ -340,6 +341,19 @@ room-welcome = Hola. Hago llamadas por ti con KallyAI. Escribe { $sign }call, si
 reply-to-answer = Para contestar con palabras, responde a este mensaje.
 reply-to-change = Para cambiar algo con palabras, responde a este mensaje.
 not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo que acabas de escribir. Volveré a ello en cuanto pueda.
+restored = Me han restaurado desde una copia anterior de mis datos, así que puede que haya olvidado lo último que hablamos, y no he hecho nada con tu último mensaje. { $sign }history muestra las llamadas que se han hecho. Dímelo otra vez si todavía lo quieres.
+restored-call = Me han restaurado desde una copia anterior de mis datos. En esa copia, la llamada al { $number } estaba pendiente. Puede que desde entonces se haya hecho o anulado, así que no la haré por mi cuenta. { $sign }history muestra las llamadas que se han hecho. Si llamas otra vez, puede que reciban dos llamadas.
+restored-sign-in = Me han restaurado desde una copia anterior de mis datos, y tu acceso a KallyAI ya no funciona. Vuelve a iniciar sesión, por favor.
+restored-report = Me han restaurado desde una copia del { $when } (UTC). No sé qué ha pasado después: llamadas, ajustes, invitaciones, bloqueos y personas borradas. { $calls ->
+    [0] En esa copia no había llamadas pendientes.
+    [one] En esa copia había una llamada pendiente: he preguntado a su persona y no la haré por mi cuenta.
+   *[other] En esa copia había { $calls } llamadas pendientes: he preguntado a sus personas y no las haré por mi cuenta.
+  } Las invitaciones abiertas han terminado. Ahora miro quién tiene que volver a iniciar sesión.
+restored-accounts = Tras la restauración he probado todos los accesos. { $out ->
+    [0] Nadie tiene que volver a iniciar sesión.
+    [one] Una persona tiene que volver a iniciar sesión; se lo he dicho.
+   *[other] { $out } personas tienen que volver a iniciar sesión; se lo he dicho.
+  } Accesos que funcionan: { $working }.
 record-lost = No he podido leer lo que tenía guardado de nuestra conversación, así que lo he dejado aparte. Empieza otra vez con { $sign }call, por favor. Las llamadas en marcha siguen.
 
 ## La llamada.

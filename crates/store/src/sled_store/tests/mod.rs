@@ -1,6 +1,7 @@
 //! The promises of the sled store beyond the contract.
 
 mod child;
+mod copying;
 mod crash;
 mod cut;
 mod full;

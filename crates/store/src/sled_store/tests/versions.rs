@@ -71,6 +71,7 @@ fn version_one_of_every_record_reads() {
         fixture!("about-v1"),
     );
     check(&Key::Cursor("matrix".to_owned()), fixture!("cursor-v1"));
+    check(&crate::restored_key(), fixture!("restored-v1"));
     check(&Key::Quota(ana()), fixture!("quota-v1"));
     check(
         &Key::Number("+14155552671".to_owned()),
