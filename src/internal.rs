@@ -14,7 +14,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use tokio::net::TcpListener;
 
-use super::config::Config;
+use super::config::InternalConfig;
 use super::readiness::Readiness;
 use kally_engine::health::Health;
 
@@ -23,8 +23,8 @@ use kally_engine::health::Health;
 ///
 /// # Errors
 /// When an address that the operator has chosen cannot be listened at.
-pub async fn listen(config: &Config) -> anyhow::Result<Option<TcpListener>> {
-    let Some(internal) = config.server.internal else {
+pub async fn listen(internal: Option<InternalConfig>) -> anyhow::Result<Option<TcpListener>> {
+    let Some(internal) = internal else {
         return Ok(None);
     };
     let bind = internal.bind;
@@ -75,3 +75,21 @@ async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
 
 /// No proxy may keep an answer.
 const NOT_KEPT: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_an_address_that_somebody_chose_must_be_free() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let bind = taken.local_addr().unwrap();
+        let at = |is_chosen| Some(InternalConfig { bind, is_chosen });
+        assert!(listen(at(false)).await.unwrap().is_none());
+        let error = listen(at(true)).await.unwrap_err();
+        assert!(error.to_string().contains("server.internal"), "{error}");
+        drop(taken);
+        assert!(listen(at(true)).await.unwrap().is_some());
+        assert!(listen(None).await.unwrap().is_none());
+    }
+}

@@ -75,7 +75,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let mut stop = Stop::listen()?;
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
-    let inside = internal::listen(config).await?;
+    let inside = internal::listen(config.server.internal).await?;
     // Without a page for it nothing is counted.
     let page = inside.as_ref().and_then(|_| Page::open());
     let foundation = Foundation::open(config).await?;

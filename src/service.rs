@@ -17,7 +17,7 @@ use kally_engine::bridge::{Bridge, BridgeOptions, Doorbells};
 use kally_engine::calls::{Calls, CallsOptions, Dependencies, Errands, KnownBalances};
 use kally_engine::chat::Chat;
 use kally_engine::delivery::Delivery;
-use kally_engine::health::{Health, watch_store};
+use kally_engine::health::{Health, watch_service, watch_store};
 use kally_engine::linking::{LinkOpener, Linking, LinkingOptions, forget_ended};
 use kally_engine::observed::ObservedStore;
 use kally_engine::recordings::Recordings;
@@ -268,6 +268,9 @@ impl Foundation {
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         let watched = watch_store(Arc::clone(&store), Arc::clone(&health), Arc::clone(&clock));
+        parts.tasks.spawn(watched);
+        let client = parts.client.clone();
+        let watched = watch_service(client, health.clone(), clock.clone());
         parts.tasks.spawn(watched);
         parts.tasks.spawn(forget_ended(store, keyring, clock));
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));

@@ -26,8 +26,9 @@ use layers::Layers;
 pub use problem::ConfigError;
 pub use reader::{Reader, either};
 pub use sections::{
-    AccessConfig, CallsConfig, KallyaiConfig, LinkingConfig, LinkingMode, LocaleConfig, LogConfig,
-    LogFormat, NetworkConfig, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
+    AccessConfig, CallsConfig, InternalConfig, KallyaiConfig, LinkingConfig, LinkingMode,
+    LocaleConfig, LogConfig, LogFormat, NetworkConfig, ServerConfig, StoreConfig, TerminalConfig,
+    is_loopback,
 };
 
 use super::joins::{Section, Sections};

@@ -700,3 +700,21 @@ fn a_webhook_needs_an_address_and_a_secret() {
         assert!(place.load().is_ok());
     }
 }
+
+#[test]
+fn whether_somebody_chose_the_internal_address_is_known() {
+    let chosen = |place: Place| place.config().server.internal.map(|it| it.is_chosen);
+    let key = "KALLY_SERVER__INTERNAL";
+    assert_eq!(chosen(Place::new()), Some(false));
+    let same = Place::new().variable(key, "127.0.0.1:8978");
+    assert_eq!(chosen(same), Some(true));
+    let file = "[server]\ninternal = \"127.0.0.1:9999\"";
+    assert_eq!(
+        chosen(Place::new().file("kally-bridge.toml", file)),
+        Some(true)
+    );
+    assert_eq!(
+        chosen(Place::new().file("kally-bridge.toml", "[server]\ninternal = \"\"")),
+        None
+    );
+}

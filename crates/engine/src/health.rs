@@ -7,6 +7,7 @@
 
 mod alerts;
 mod beat;
+mod recovery;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use kallyai::Witness;
 pub use alerts::tell_admins;
 pub use beat::watch_store;
 pub use kally_core::causes;
+pub use recovery::watch_service;
 pub use summary::{Condition, Summary};
 
 /// Where two programs receive with one token, each is cut off by the other in

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use url::Url;
 
+use crate::access::Access;
 use crate::accounts::Accounts;
 use crate::appointments::Reminders;
 use crate::bridge::{
@@ -35,6 +36,8 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// A chat that stores everything it is sent.
 #[derive(Default)]
 pub(crate) struct RecordingChat {
+    /// The platform that it is; the terminal, if it is not set.
+    platform: Option<Platform>,
     sent: Mutex<Vec<Outgoing>>,
     failures: Mutex<VecDeque<ChatError>>,
     changed: watch::Sender<usize>,
@@ -44,6 +47,14 @@ pub(crate) struct RecordingChat {
 }
 
 impl RecordingChat {
+    /// One that is this platform.
+    pub(crate) fn on(platform: Platform) -> Self {
+        Self {
+            platform: Some(platform),
+            ..Self::default()
+        }
+    }
+
     /// The next deliveries fail with these, in order.
     pub(crate) fn fail_next(&self, failures: impl IntoIterator<Item = ChatError>) {
         self.failures.lock().unwrap().extend(failures);
@@ -117,7 +128,7 @@ impl RecordingChat {
 #[async_trait]
 impl Chat for RecordingChat {
     fn platform(&self) -> Platform {
-        Platform::Terminal
+        self.platform.unwrap_or(Platform::Terminal)
     }
 
     async fn deliver(&self, outgoing: &Outgoing) -> Result<MessageRef, ChatError> {
@@ -419,11 +430,26 @@ pub(crate) struct Outside {
     pub(crate) ids: Arc<Ids>,
 }
 
-/// Starts a bridge and its workers.
+/// Starts a bridge and its workers; everybody may use it.
 pub(crate) fn start(
     outside: Outside,
     options: CallsOptions,
 ) -> (Arc<Bridge>, Arc<Accounts>, Arc<Keyring>, Tasks) {
+    let (bridge, accounts, keyring, tasks, _) = start_for(outside, options, Access::open());
+    (bridge, accounts, keyring, tasks)
+}
+
+/// A bridge that runs, and its doorbells.
+pub(crate) type Running = (
+    Arc<Bridge>,
+    Arc<Accounts>,
+    Arc<Keyring>,
+    Tasks,
+    Arc<Doorbells>,
+);
+
+/// Starts a bridge and its workers, for these people.
+pub(crate) fn start_for(outside: Outside, options: CallsOptions, access: Access) -> Running {
     let Outside {
         store,
         client,
@@ -473,14 +499,15 @@ pub(crate) fn start(
         Arc::clone(&keyring),
         Arc::clone(&ids),
     );
-    let bridge = Arc::new(Bridge::new(
+    let bridge = Bridge::new(
         Arc::clone(&store),
         Arc::new(links),
         Arc::clone(&clock),
         ids,
         turn,
         Arc::clone(&doorbells),
-    ));
+    );
+    let bridge = Arc::new(bridge.with_access(Arc::new(access)));
     let parts = Dependencies {
         store: Arc::clone(&store),
         bridge: Arc::clone(&bridge),
@@ -492,7 +519,7 @@ pub(crate) fn start(
         doorbells: Arc::clone(&doorbells),
     };
     set_going(parts, chat, sealer, options);
-    (bridge, accounts, keyring, tasks)
+    (bridge, accounts, keyring, tasks, doorbells)
 }
 
 /// Starts the workers.

@@ -26,7 +26,6 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::fault::{Fault, fault, http_fault};
-use kally_core::causes;
 
 pub use error::SignInError;
 
@@ -141,7 +140,7 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
         })
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), causes(&error)))
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))
 }
 
 async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignInError> {
@@ -214,7 +213,7 @@ async fn begin(client: &Client, login: &Login) -> Result<(), SignInError> {
         .initial_device_display_name(&login.device_name)
         .send()
         .await
-        .map_err(|error| refusal(login, fault(&error), &causes(&error)))?;
+        .map_err(|error| refusal(login, fault(&error), &error.to_string()))?;
     keep(client, login).await
 }
 
@@ -232,7 +231,7 @@ async fn begin_with_token(
         .homeserver_url(&login.homeserver)
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), causes(&error)))?;
+        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
     let nobody = MatrixSession {
         meta: SessionMeta {
             user_id: matrix_sdk::ruma::user_id!("@unknown:localhost").to_owned(),
@@ -244,11 +243,11 @@ async fn begin_with_token(
         .matrix_auth()
         .restore_session(nobody, RoomLoadSettings::default())
         .await
-        .map_err(|error| refusal(login, Fault::Passing, &causes(&error)))?;
+        .map_err(|error| refusal(login, Fault::Passing, &error.to_string()))?;
     let who = asking
         .whoami()
         .await
-        .map_err(|error| refusal(login, http_fault(&error), &causes(&error)))?;
+        .map_err(|error| refusal(login, http_fault(&error), &error.to_string()))?;
     let Some(device_id) = who.device_id else {
         return Err(SignInError::Refused {
             user: login.user.clone(),

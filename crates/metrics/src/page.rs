@@ -91,3 +91,94 @@ pub fn described() -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    /// Metrics of this process are counted in one place, so this is one test.
+    #[test]
+    fn each_metric_of_the_table_comes_onto_the_page() {
+        let page = Page::open().unwrap();
+        assert!(Page::open().is_some(), "the same one again");
+        for metric in TABLE {
+            let labels = vec!["word"; metric.about().labels.len()];
+            match metric {
+                Any::Counter(counter) => counter.add(2, &labels),
+                Any::Gauge(gauge) => gauge.set(2.0, &labels),
+                Any::Histogram(histogram) => {
+                    histogram.observe(Duration::from_millis(20), &labels);
+                }
+            }
+        }
+        page.keep_up();
+        let text = page.render();
+        for metric in TABLE {
+            let about = metric.about();
+            let (name, kind) = (about.name, about.kind);
+            assert!(
+                text.contains(&format!("# HELP {name} {}", about.meaning)),
+                "{name}"
+            );
+            assert!(text.contains(&format!("# TYPE {name} {kind}")), "{name}");
+            let series = match metric {
+                Any::Histogram(_) => format!("{name}_count"),
+                _ => name.to_owned(),
+            };
+            let labels: Vec<String> = about
+                .labels
+                .iter()
+                .map(|label| format!("{label}=\"word\""))
+                .collect();
+            let labels = match labels.is_empty() {
+                true => String::new(),
+                false => format!("{{{}}}", labels.join(",")),
+            };
+            assert!(text.contains(&format!("\n{series}{labels} ")), "{series}");
+        }
+        #[cfg(target_os = "linux")]
+        assert!(text.contains("process_resident_memory_bytes"), "{text}");
+    }
+
+    /// <https://prometheus.io/docs/practices/naming>
+    #[test]
+    fn names_follow_prometheus() {
+        let mut names = BTreeSet::new();
+        for metric in TABLE {
+            let about = metric.about();
+            let name = about.name;
+            assert!(names.insert(name), "{name} is there twice");
+            assert!(name.starts_with("kally_"), "{name}");
+            let fits = |c: char| c.is_ascii_lowercase() || c == '_';
+            assert!(name.chars().all(fits), "{name}");
+            assert_eq!(name.ends_with("_total"), about.kind == "counter", "{name}");
+            assert!(
+                about.kind != "histogram" || name.ends_with("_seconds"),
+                "{name}"
+            );
+            assert!(about.meaning.ends_with('.'), "{name}");
+            let labels: BTreeSet<_> = about.labels.iter().collect();
+            assert_eq!(labels.len(), about.labels.len(), "{name}");
+        }
+    }
+
+    /// `KALLY_WRITE_TABLE=1 cargo test -p kally-metrics` writes it anew.
+    #[test]
+    fn the_manual_has_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/metrics.md");
+        let manual = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = manual.split_once("<!-- table -->\n").unwrap();
+        let (table, after) = rest.split_once("<!-- end of table -->").unwrap();
+        if std::env::var_os("KALLY_WRITE_TABLE").is_some() {
+            let manual = format!(
+                "{before}<!-- table -->\n{}<!-- end of table -->{after}",
+                described()
+            );
+            std::fs::write(path, manual).unwrap();
+            return;
+        }
+        assert_eq!(table, described());
+    }
+}

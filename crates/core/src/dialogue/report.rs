@@ -130,6 +130,7 @@ impl CallReport {
             Self::SignInNeeded => "sign_in_needed",
             Self::Lapsed => "lapsed",
             Self::SignedOut => "signed_out",
+            Self::Restored => "restored",
             Self::StopFailed => "stop_failed",
             Self::Restored => "restored",
         }

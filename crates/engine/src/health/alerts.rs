@@ -137,3 +137,114 @@ fn patience(trouble: Trouble) -> Duration {
         _ => PATIENCE,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::{Access, AccessRules, Patterns};
+    use crate::test_bridge::{Outside, RecordingChat, quick, start_for};
+    use kally_runtime::{Ids, ManualClock, Tasks};
+    use kally_store::memory::MemoryStore;
+    use kally_store::samples::at;
+    use kallyai::Client;
+
+    const MATRIX: Peer = Peer::Chat(Platform::Matrix);
+    const TELEGRAM: Peer = Peer::Chat(Platform::Telegram);
+
+    /// A bridge with both platforms, of which Telegram works and has one admin.
+    struct Stage {
+        alerts: Alerts,
+        clock: Arc<ManualClock>,
+        chat: Arc<RecordingChat>,
+        tasks: Tasks,
+    }
+
+    impl Stage {
+        async fn new() -> Self {
+            let store = Arc::new(MemoryStore::default());
+            let clock = Arc::new(ManualClock::new(at(0)));
+            let chat = Arc::new(RecordingChat::on(Platform::Telegram));
+            let admins = ["4711", "@ana", "*:example.org"].map(str::to_owned);
+            let rules = AccessRules {
+                admins: Patterns::new(admins.to_vec()),
+                ..AccessRules::default()
+            };
+            let access = Access::load(&*store, rules, None).await.unwrap();
+            let outside = Outside {
+                store,
+                client: Client::new("http://localhost:1".parse().unwrap(), "test").unwrap(),
+                chat: Arc::clone(&chat) as _,
+                clock: Arc::clone(&clock) as _,
+                ids: Arc::new(Ids::seeded(1)),
+            };
+            let (bridge, _, _, tasks, doorbells) = start_for(outside, quick(), access);
+            let health = Arc::new(Health::new(Arc::clone(&clock) as _));
+            health.expects(Platform::Matrix);
+            health.works(TELEGRAM);
+            let alerts = Alerts {
+                bridge,
+                health,
+                doorbells,
+                told: BTreeMap::new(),
+            };
+            Self {
+                alerts,
+                clock,
+                chat,
+                tasks,
+            }
+        }
+
+        /// Looks after this many seconds; returns whether something waits.
+        async fn looks_after(&mut self, seconds: u64) -> bool {
+            self.clock.advance(Duration::from_secs(seconds));
+            if self.alerts.health.outage(TELEGRAM).is_none() {
+                self.alerts.health.works(TELEGRAM);
+            }
+            self.alerts.look(self.clock.passed()).await.unwrap()
+        }
+    }
+
+    #[tokio::test]
+    async fn the_admin_of_the_other_platform_hears_of_it_once_and_of_its_end() {
+        let mut stage = Stage::new().await;
+        assert!(!stage.looks_after(0).await, "nothing is wrong");
+        stage.alerts.health.fails(MATRIX, Trouble::SignedOut, &"");
+        assert!(!stage.looks_after(0).await);
+        stage.chat.wait_for(0, "it has ended my session").await;
+        stage.alerts.health.fails(MATRIX, Trouble::Failed, &"");
+        stage.looks_after(600).await;
+        stage.alerts.health.works(MATRIX);
+        stage.looks_after(0).await;
+        stage.chat.wait_for(1, "Matrix works again").await;
+        assert_eq!(stage.chat.texts().len(), 2);
+        assert_eq!(stage.chat.sent()[0].to.user, "4711");
+        stage.tasks.shut_down(Duration::from_secs(5)).await;
+    }
+
+    #[tokio::test]
+    async fn a_failure_that_passes_is_not_told() {
+        let mut stage = Stage::new().await;
+        stage.alerts.health.fails(MATRIX, Trouble::Unreachable, &"");
+        assert!(stage.looks_after(299).await);
+        stage.alerts.health.works(MATRIX);
+        assert!(!stage.looks_after(600).await);
+        stage.alerts.health.fails(MATRIX, Trouble::Unreachable, &"");
+        stage.looks_after(300).await;
+        stage.chat.wait_for(0, "I can't reach it").await;
+        assert_eq!(stage.chat.texts().len(), 1);
+        stage.tasks.shut_down(Duration::from_secs(5)).await;
+    }
+
+    #[tokio::test]
+    async fn without_a_platform_that_works_it_waits() {
+        let mut stage = Stage::new().await;
+        stage
+            .alerts
+            .health
+            .fails(TELEGRAM, Trouble::Unauthorized, &"");
+        assert!(stage.looks_after(600).await);
+        assert_eq!(stage.chat.texts(), [""; 0]);
+        stage.tasks.shut_down(Duration::from_secs(5)).await;
+    }
+}
