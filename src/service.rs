@@ -177,7 +177,6 @@ impl Foundation {
         let doorbells = Arc::new(Doorbells::default());
         let access = access(config, &*store).await?;
         let balances = known_balances(&accounts, &client, &clock, &tasks);
-        let mark = restored::mark(&*store).await?;
         let bridge = Bridge::new(
             Arc::clone(&store),
             Arc::new(opener),
@@ -186,16 +185,10 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = Arc::new(
-            bridge
-                .with_access(Arc::new(access))
-                .with_balances(Arc::new(balances))
-                .restored(mark.as_ref()),
-        );
-        if let Some(mark) = &mark {
-            // Before anything else runs.
-            restored::settle(&*store, &bridge, mark).await?;
-        }
+        let bridge = bridge
+            .with_access(Arc::new(access))
+            .with_balances(Arc::new(balances));
+        let (bridge, mark) = settled(bridge, &*store).await?;
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -338,6 +331,20 @@ fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Fee
 fn client(config: &Config, health: &Arc<Health>) -> anyhow::Result<Client> {
     let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
     Ok(client.with_witness(Arc::clone(health) as _))
+}
+
+/// Sees to it that nothing of a restored copy is done again, before anything else
+/// runs; returns the mark of the restore.
+async fn settled(
+    bridge: Bridge,
+    store: &dyn Store,
+) -> anyhow::Result<(Arc<Bridge>, Option<RestoredRecord>)> {
+    let mark = restored::mark(store).await?;
+    let bridge = Arc::new(bridge.restored(mark.as_ref()));
+    if let Some(mark) = &mark {
+        restored::settle(store, &bridge, mark).await?;
+    }
+    Ok((bridge, mark))
 }
 
 /// Finds out who has to sign in again after a restore.

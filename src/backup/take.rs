@@ -27,6 +27,12 @@ const PIECES: usize = 4;
 /// Writes a backup.
 pub async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
     let (file, folder) = destination(args)?;
+    let store = &config.store.path;
+    ensure!(
+        store.join("key-check").exists(),
+        "there is no store in {}",
+        store.display()
+    );
     let key = Sealer::text_of(&config.store.path, config.store.key.as_ref())
         .context("the store's key is needed to seal it for the backup, and to verify the backup")?;
     let sealed = Seal::of(args)?.seal(&key)?;
@@ -84,11 +90,6 @@ async fn receive(config: &Config, key: Option<Vec<u8>>, new: &mut NewFile) -> an
     {
         return Ok(());
     }
-    ensure!(
-        folder.join("db").exists(),
-        "there is no store in {}",
-        folder.display()
-    );
     let (store, _) = service::open_store(config, folder).map_err(|error| {
         match error.downcast_ref::<StoreError>() {
             Some(StoreError::InUse(_)) => error.context(

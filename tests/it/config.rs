@@ -129,3 +129,41 @@ fn every_command_explains_itself() {
     assert_eq!(code, 2);
     assert!(log.contains("Commands:"), "{log}");
 }
+
+/// `config` prints the defaults, lists the mistakes of a file, and renames keys
+/// of earlier versions.
+#[test]
+fn the_file_is_printed_checked_and_brought_up_to_date() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("own.toml");
+    let run = |line: &str| {
+        Start::of(line)
+            .home(home.path())
+            .argument(file.to_str().unwrap())
+            .run("")
+    };
+    let (code, printed, _) = Start::of("config").home(home.path()).run("");
+    assert_eq!(code, 0);
+    assert_eq!(printed, include_str!("../../config/kally-bridge.toml"));
+    std::fs::write(&file, &printed).unwrap();
+    let (code, out, log) = run("config --check");
+    assert!(code == 0 && out.contains("can be used"), "{out}{log}");
+
+    let old = "[calls]\nundo = \"soon\"\n[matrix]\n# Who may.\nallowed_users = \"*:example.org\"\n";
+    std::fs::write(&file, old).unwrap();
+    let (code, _, log) = run("config --check");
+    assert_eq!(code, 2, "{log}");
+    for words in ["calls.undo", "was access.people meant?"] {
+        assert!(log.contains(words), "{words:?} is not in {log}");
+    }
+    let (code, out, log) = run("config --migrate");
+    assert!(
+        code == 0 && out.contains("matrix.allowed_users is access.people now"),
+        "{out}{log}"
+    );
+    let new = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        new.contains("# Who may.\npeople = \"*:example.org\""),
+        "{new}"
+    );
+}

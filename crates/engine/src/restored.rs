@@ -273,19 +273,9 @@ mod tests {
             .collect()
     }
 
-    #[tokio::test]
-    async fn what_waited_in_the_copy_is_asked_about_and_not_done() {
-        let store = Arc::new(MemoryStore::default());
-        let clock = Arc::new(ManualClock::new(at(60)));
-        let outside = Outside {
-            store: Arc::clone(&store) as _,
-            client: Client::new("http://localhost:1".parse().unwrap(), "test").unwrap(),
-            chat: Arc::new(RecordingChat::default()) as _,
-            clock: Arc::clone(&clock) as _,
-            ids: Arc::new(Ids::seeded(1)),
-        };
-        // The workers know only of what was there at their start.
-        let (bridge, _, _, tasks) = start(outside, quick());
+    /// A call that waits, one that goes on, an errand of each kind, an invitation;
+    /// returns the second call, too.
+    fn copied() -> (Commit, CallRecord) {
         let going_on = CallRecord {
             stage: CallStageV1::Following,
             ..call(2)
@@ -318,6 +308,23 @@ mod tests {
             put,
             ..Commit::default()
         };
+        (commit, going_on)
+    }
+
+    #[tokio::test]
+    async fn what_waited_in_the_copy_is_asked_about_and_not_done() {
+        let store = Arc::new(MemoryStore::default());
+        let clock = Arc::new(ManualClock::new(at(60)));
+        let outside = Outside {
+            store: Arc::clone(&store) as _,
+            client: Client::new("http://localhost:1".parse().unwrap(), "test").unwrap(),
+            chat: Arc::new(RecordingChat::default()) as _,
+            clock: Arc::clone(&clock) as _,
+            ids: Arc::new(Ids::seeded(1)),
+        };
+        // The workers know only of what was there at their start.
+        let (bridge, _, _, tasks) = start(outside, quick());
+        let (commit, going_on) = copied();
         store.commit(commit).await.unwrap();
         let restored = RestoredRecord::new(at(0), at(30));
         settle(&*store, &bridge, &restored).await.unwrap();

@@ -206,7 +206,7 @@ fn a_recipient_opens_it_with_the_identity() {
 }
 
 #[test]
-fn a_damaged_or_hostile_archive_is_refused_and_leaves_nothing() {
+fn a_damaged_archive_is_refused_and_leaves_nothing() {
     let (place, file) = backed_up();
     refused(
         &place,
@@ -226,6 +226,14 @@ fn a_damaged_or_hostile_archive_is_refused_and_leaves_nothing() {
         fs::write(&bad, &changed).unwrap();
         refused(&place, &bad, PHRASE, "bad.tar.gz: ");
     }
+    fs::write(&bad, "not an archive at all").unwrap();
+    refused(&place, &bad, PHRASE, "bad.tar.gz: ");
+}
+
+#[test]
+fn a_hostile_archive_is_refused_and_leaves_nothing() {
+    let (place, file) = backed_up();
+    let bad = place.home().join("bad.tar.gz");
     let parts = entries(&file);
     let plain = |_: &str, _: &mut Header| {};
     let with = |name: &str, bytes: &[u8]| {
@@ -288,8 +296,48 @@ fn a_damaged_or_hostile_archive_is_refused_and_leaves_nothing() {
     bomb.write_all(&vec![0; 32 << 20]).unwrap();
     bomb.finish().unwrap();
     refused(&place, &bad, PHRASE, "it is no backup");
-    fs::write(&bad, "not an archive at all").unwrap();
-    refused(&place, &bad, PHRASE, "bad.tar.gz: ");
+}
+
+/// Matrix's databases are copied by SQLite itself while they are written to.
+#[cfg(feature = "matrix")]
+#[test]
+fn databases_that_are_in_use_come_with_it() {
+    use rusqlite::Connection;
+    const LARGE: i64 = 3_000_000;
+    let place = linked("");
+    let folder = place.store().join("matrix");
+    fs::create_dir(&folder).unwrap();
+    let open = |folder: &Path, name: &str| Connection::open(folder.join(name)).unwrap();
+    let names = ["matrix-sdk-crypto.sqlite3", "matrix-sdk-state.sqlite3"];
+    let mut databases = names.map(|name| open(&folder, name));
+    for database in &databases {
+        database
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (bytes)")
+            .unwrap();
+        let row = "INSERT INTO t VALUES (randomblob(?1))";
+        database.execute(row, [LARGE]).unwrap();
+    }
+    // A write that has not ended.
+    let unfinished = databases[0].transaction().unwrap();
+    unfinished.execute("DELETE FROM t", []).unwrap();
+    let holder = crate::command::bridge(&place);
+    let (phrase, file) = (place.home().join("phrase"), place.home().join("m.tar.gz"));
+    fs::write(&phrase, PHRASE).unwrap();
+    let args = ["backup", "--passphrase-file", path(&phrase), path(&file)];
+    ran(&place, &args).ends_with(0);
+    unfinished.commit().unwrap();
+    assert!(
+        !place.store().join("backup").exists(),
+        "the copies are gone"
+    );
+    drop(holder);
+    let (code, said, into) = restore(&place, &file, PHRASE);
+    assert_eq!(code, 0, "{said}");
+    for name in names {
+        let copied = open(&into.join("matrix"), name);
+        let bytes = copied.query_row("SELECT length(bytes) FROM t", [], |row| row.get(0));
+        assert_eq!(bytes, Ok(LARGE), "{name}");
+    }
 }
 
 /// Only whole backups get a name, and only old backups go.

@@ -2,7 +2,7 @@
 //! what happened since the copy, and does none of it twice.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -44,8 +44,15 @@ fn backup(stage: &Stage) -> PathBuf {
 
 /// Kills the bot, loses its store, and starts it on the backup.
 #[track_caller]
-fn restored(stage: &Stage, file: &PathBuf) {
+fn restored(stage: &Stage, file: &Path) {
+    restored_while(stage, file, || {});
+}
+
+/// The same, while people do something.
+#[track_caller]
+fn restored_while(stage: &Stage, file: &Path, meanwhile: impl FnOnce()) {
     stage.kill();
+    meanwhile();
     let place = &stage.place;
     fs::rename(place.store(), place.home().join("lost")).unwrap();
     let phrase = place.home().join("phrase");
@@ -106,13 +113,19 @@ fn a_card_that_was_confirmed_since_the_copy_dials_nobody() {
     let file = backup(&stage);
     ana.press("Call now", "✅ Call finished");
     assert_eq!(stage.dials(1).len(), 1);
-    restored(&stage, &file);
-    // The press comes again, as after a crash before it was acknowledged.
-    stage.telegram.sends_press(ANA, card.id, ANA, &data);
-    let again = ana.hears("I was restored from an earlier copy of my data");
+    // Both come again, as after a crash before they were acknowledged.
+    restored_while(&stage, &file, || {
+        stage.telegram.says(ANA, "yes");
+        stage.telegram.sends_press(ANA, card.id, ANA, &data);
+    });
+    let again = ana.hears(RESTORED);
     assert!(again.text.contains("They will hear an AI"), "{again:?}");
+    let before = ana.count(RESTORED);
+    // Who presses is told each time.
     stage.telegram.sends_press(ANA, card.id, ANA, &data);
-    ana.hears("I was restored from an earlier copy of my data");
+    stage.until("another answer", |_| {
+        (ana.count(RESTORED) > before).then_some(())
+    });
     stage.settles();
     thread::sleep(QUIET);
     assert_eq!(stage.place.sandbox.dialled().len(), 1, "{}", stage.so_far());

@@ -132,7 +132,6 @@ impl CallReport {
             Self::SignedOut => "signed_out",
             Self::Restored => "restored",
             Self::StopFailed => "stop_failed",
-            Self::Restored => "restored",
         }
     }
 

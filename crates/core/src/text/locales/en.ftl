@@ -344,7 +344,7 @@ not-kept = I can't save anything at the moment, so I've done nothing with what y
 restored = I was restored from an earlier copy of my data, so I may have forgotten the newest part of our conversation, and I did nothing about your last message. { $sign }history shows the calls that were made. Please say it again if you still want it.
 restored-call = I was restored from an earlier copy of my data. In that copy the call to { $number } was still waiting. It may have been made or called off since, so I won't make it by myself. { $sign }history shows the calls that were made. If you call again, they may get two calls.
 restored-sign-in = I was restored from an earlier copy of my data, and your sign-in to KallyAI works no more. Please sign in again.
-restored-report = I was restored from a copy of { $when } (UTC). What happened after that I don't know: calls, settings, invitations, blocks, and people who were deleted. { $calls ->
+restored-report = I was restored from a copy of { $when } (UTC). What happened after that I don't know: calls, sign-outs, settings, invitations, blocks, and people who were deleted. { $calls ->
     [0] No call was waiting in that copy.
     [one] One call was waiting in that copy: I asked its person and won't make it by myself.
    *[other] { $calls } calls were waiting in that copy: I asked their people and won't make them by myself.

@@ -344,7 +344,7 @@ not-kept = Ahora mismo no puedo guardar nada, así que no he hecho nada con lo q
 restored = Me han restaurado desde una copia anterior de mis datos, así que puede que haya olvidado lo último que hablamos, y no he hecho nada con tu último mensaje. { $sign }history muestra las llamadas que se han hecho. Dímelo otra vez si todavía lo quieres.
 restored-call = Me han restaurado desde una copia anterior de mis datos. En esa copia, la llamada al { $number } estaba pendiente. Puede que desde entonces se haya hecho o anulado, así que no la haré por mi cuenta. { $sign }history muestra las llamadas que se han hecho. Si llamas otra vez, puede que reciban dos llamadas.
 restored-sign-in = Me han restaurado desde una copia anterior de mis datos, y tu acceso a KallyAI ya no funciona. Vuelve a iniciar sesión, por favor.
-restored-report = Me han restaurado desde una copia del { $when } (UTC). No sé qué ha pasado después: llamadas, ajustes, invitaciones, bloqueos y personas borradas. { $calls ->
+restored-report = Me han restaurado desde una copia del { $when } (UTC). No sé qué ha pasado después: llamadas, cierres de sesión, ajustes, invitaciones, bloqueos y personas borradas. { $calls ->
     [0] En esa copia no había llamadas pendientes.
     [one] En esa copia había una llamada pendiente: he preguntado a su persona y no la haré por mi cuenta.
    *[other] En esa copia había { $calls } llamadas pendientes: he preguntado a sus personas y no las haré por mi cuenta.

@@ -58,7 +58,7 @@ async fn cursors(store: &dyn Store) -> BTreeMap<String, String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_is_one_state_though_the_store_is_written_to() {
     let (from, to) = (folder(), folder());
-    let store = Arc::new(open(from.path()));
+    let store = open(from.path());
     let long = "x".repeat(6_000);
     for n in 0..300 {
         let commit = put(n.to_string(), format!("old {n} {long}"));
@@ -67,21 +67,21 @@ async fn a_copy_is_one_state_though_the_store_is_written_to() {
     let mut copy = store.begin_copy().await.expect("begun");
     let refused = store.begin_copy().await.expect_err("one at a time");
     assert!(refused.to_string().contains("already"), "{refused}");
-    let writing = Arc::clone(&store);
-    let writer = tokio::spawn(async move {
+    let writing = async {
         for n in (0..600).rev() {
             let commit = put(n.to_string(), format!("new {n} {n}"));
-            writing.commit(commit).await.expect("committed");
+            store.commit(commit).await.expect("committed");
         }
-    });
+    };
     let mut parts = Vec::new();
-    for _ in 0..3 {
-        parts.extend(store.copy_part(&mut copy).await.expect("copied"));
-        tokio::task::yield_now().await;
-    }
-    writer.await.expect("written");
-    let before_the_end = cursors(&*store).await;
-    parts.extend(all_parts(&*store, &mut copy).await);
+    let copying = async {
+        for _ in 0..3 {
+            parts.extend(store.copy_part(&mut copy).await.expect("copied"));
+        }
+    };
+    tokio::join!(writing, copying);
+    let before_the_end = cursors(&store).await;
+    parts.extend(all_parts(&store, &mut copy).await);
     let soon = Commit {
         durability: Durability::Durable,
         ..put("599".to_owned(), "after the end".to_owned())
