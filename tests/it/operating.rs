@@ -149,7 +149,7 @@ fn the_commands_on_the_page_work() {
     let mut machine = Machine::new();
     let blocks = blocks();
     let tried = blocks.iter().filter(|(mark, _)| *mark != Mark::Not).count();
-    assert!(tried >= 9, "only {tried} are tried");
+    assert!(tried >= 8, "only {tried} are tried");
     for (mark, block) in &blocks {
         match mark {
             Mark::Alone => machine.is_running(false),

@@ -130,8 +130,8 @@ impl CallReport {
             Self::SignInNeeded => "sign_in_needed",
             Self::Lapsed => "lapsed",
             Self::SignedOut => "signed_out",
-            Self::StopFailed => "stop_failed",
             Self::Restored => "restored",
+            Self::StopFailed => "stop_failed",
         }
     }
 
