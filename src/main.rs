@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(aliases::resolved(std::env::args_os().collect()));
     files::keep_private();
     files::raise_limit();
-    kallyai::tls::install();
+    kally_network::install();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -1,7 +1,8 @@
 //! The probes of `check`.
 
+use kally_network::why;
 use kally_store::StoreError;
-use kallyai::{AccessToken, Client, Error};
+use kallyai::{AccessToken, Error};
 
 use super::check::{Finding, Probe, folder};
 use super::config::{Config, ConfigError, Loaded};
@@ -67,7 +68,7 @@ async fn store(config: &Config) -> Finding {
 
 async fn kallyai(config: &Config) -> Finding {
     let remedy = "check kallyai.base_url and the network";
-    let client = match Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent) {
+    let client = match service::client(config) {
         Ok(client) => client,
         Err(error) => return Finding::wrong(error, remedy),
     };
@@ -78,8 +79,21 @@ async fn kallyai(config: &Config) -> Finding {
     };
     match client.statistics(&nobody).await.map(drop) {
         Ok(()) | Err(Error::Refused(_)) => {
-            Finding::fine(format!("{} answers", config.kallyai.base_url))
+            let base = &config.kallyai.base_url;
+            let network = config.network.to(&config.kallyai.proxy);
+            let by = network
+                .proxy_to(base)
+                .map(|proxy| format!(" through {proxy}"));
+            Finding::fine(format!("{base} answers{}", by.unwrap_or_default()))
         }
+        Err(Error::Unreachable(error)) => Finding::wrong(
+            format!("KallyAI could not be reached: {}", why(&error)),
+            remedy,
+        ),
+        Err(Error::Interrupted(error)) => Finding::wrong(
+            format!("the connection to KallyAI was interrupted: {}", why(&error)),
+            remedy,
+        ),
         Err(error) => Finding::wrong(error, remedy),
     }
 }

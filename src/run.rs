@@ -47,7 +47,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let listener = bind(config.server.bind).await?;
     let address = listener.local_addr()?;
     let foundation = Foundation::open(config).await?;
-    let joins = joins::joins(config, &foundation);
+    let joins = joins::joins(config, &foundation)?;
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
     let routes = joins
         .iter()

@@ -22,7 +22,7 @@ use kally_engine::recordings::Recordings;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, Sealer, SledOptions, SledStore, Store};
-use kallyai::{Client, Flow, RegisteredClient};
+use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
 use super::config::{Config, LinkingMode};
@@ -86,6 +86,13 @@ pub fn flow(config: &Config) -> Flow {
     }
 }
 
+/// The client of the service, by the way that is configured.
+pub fn client(config: &Config) -> Result<Client, BuildError> {
+    let service = &config.kallyai;
+    let network = config.network.to(&service.proxy);
+    Client::through(&network, service.base_url.clone(), &service.user_agent)
+}
+
 /// Opens the store and the sealer of its secrets.
 pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = SledOptions {
@@ -146,7 +153,7 @@ impl Foundation {
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
-        let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
+        let client = client(config)?;
         let accounts = Arc::new(Accounts::new(
             Arc::clone(&store),
             client.clone(),

@@ -19,6 +19,8 @@ mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;
+#[cfg(all(feature = "telegram", feature = "matrix"))]
+mod network;
 mod parse;
 mod secrets;
 mod service;

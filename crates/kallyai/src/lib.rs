@@ -11,7 +11,6 @@ mod error;
 mod lenient;
 mod sign_in;
 mod sound;
-pub mod tls;
 mod transport;
 mod wire;
 

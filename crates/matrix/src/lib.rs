@@ -14,6 +14,7 @@ mod cards;
 mod content;
 mod cursor;
 mod deliver;
+mod discovery;
 mod encryption;
 mod event;
 mod fault;
@@ -40,6 +41,7 @@ mod verification;
 
 pub use account::MatrixBot;
 pub use deliver::MatrixChat;
+pub use discovery::{Address, DiscoveryError};
 pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
 pub use invites::Phrases;
 pub use look::{Homeserver, Seen, homeserver, session};

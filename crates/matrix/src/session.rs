@@ -25,6 +25,9 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use kally_network::{Http, Network, why};
+
+use super::discovery::{Address, discover};
 use super::fault::{Fault, fault, http_fault};
 
 pub use error::SignInError;
@@ -38,12 +41,17 @@ const SESSION: &[u8] = b"kally-bridge/session";
 /// answer was lost is repeated as the same device.
 const DEVICE: &[u8] = b"kally-bridge/device";
 
+/// The key of the homeserver's last known address.
+const HOMESERVER: &[u8] = b"kally-bridge/homeserver";
+
 /// No answer takes this long; a sync has its own limit.
 pub(super) const REQUEST: Duration = Duration::from_secs(30);
 
 /// The account to sign in to, and the credentials.
 pub struct Login {
-    pub homeserver: Url,
+    pub homeserver: Address,
+    /// The way to it.
+    pub network: Network,
     /// The user, such as `@kally:example.org`.
     pub user: String,
     /// The password, if there is one.
@@ -124,15 +132,12 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
     let crypto = SqliteCryptoStore::open_with_config(&config)
         .await
         .map_err(|error| store(error.to_string()))?;
+    let homeserver = located(login, &state, session.is_some()).await?;
     let stores = StoreConfig::new(CrossProcessLockConfig::SingleProcess)
         .state_store(state)
         .crypto_store(crypto);
-    Client::builder()
-        .homeserver_url(&login.homeserver)
-        .respect_login_well_known(false)
+    builder(&homeserver, &login.network)?
         .store_config(stores)
-        // The callers retry by themselves: the outbox, the sync loop.
-        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST))
         .with_encryption_settings(EncryptionSettings {
             auto_enable_cross_signing: true,
             auto_enable_backups: true,
@@ -140,7 +145,69 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
         })
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))
+        .map_err(|error| SignInError::Unreachable(homeserver, why(&error)))
+}
+
+/// The address of the homeserver. If its name cannot be looked up, a session
+/// goes on at the last known address.
+async fn located(
+    login: &Login,
+    state: &SqliteStateStore,
+    has_session: bool,
+) -> Result<Url, SignInError> {
+    let name = match &login.homeserver {
+        Address::At(url) => return Ok(url.clone()),
+        Address::Of(name) => name,
+    };
+    let unusable = |error: matrix_sdk_base::StoreError| SignInError::Store {
+        folder: login.folder.display().to_string(),
+        why: error.to_string(),
+    };
+    let known = match has_session {
+        true => known_address(state).await,
+        false => None,
+    };
+    match (discover(name, &login.network).await, known) {
+        (Ok(found), known) if known.as_ref() == Some(&found) => Ok(found),
+        (Ok(found), known) => {
+            if let Some(before) = known {
+                tracing::warn!(%before, now = %found, "Matrix: the homeserver has another address");
+            }
+            let value = found.as_str().as_bytes().to_vec();
+            let kept = state.set_custom_value_no_read(HOMESERVER, value).await;
+            kept.map_err(|error| unusable(error.into()))?;
+            Ok(found)
+        }
+        (Err(error), Some(known)) => {
+            tracing::warn!(%error, address = %known, "Matrix: the homeserver's name leads nowhere now; its last known address is used");
+            Ok(known)
+        }
+        (Err(error), None) => Err(error.into()),
+    }
+}
+
+async fn known_address(state: &SqliteStateStore) -> Option<Url> {
+    let known = state.get_custom_value(HOMESERVER).await.ok()??;
+    Url::parse(std::str::from_utf8(&known).ok()?).ok()
+}
+
+/// A client of a homeserver, to be built.
+pub(super) fn builder(
+    homeserver: &Url,
+    network: &Network,
+) -> Result<matrix_sdk::ClientBuilder, SignInError> {
+    let http = network.client(Http::Two).and_then(|client| {
+        client
+            .user_agent(concat!("kally-bridge/", env!("CARGO_PKG_VERSION")))
+            .build()
+    });
+    let http = http.map_err(|error| SignInError::Http(why(&error)))?;
+    Ok(Client::builder()
+        .homeserver_url(homeserver)
+        .http_client(http)
+        .respect_login_well_known(false)
+        // The callers retry by themselves: the outbox, the sync loop.
+        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST)))
 }
 
 async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignInError> {
@@ -213,7 +280,7 @@ async fn begin(client: &Client, login: &Login) -> Result<(), SignInError> {
         .initial_device_display_name(&login.device_name)
         .send()
         .await
-        .map_err(|error| refusal(login, fault(&error), &error.to_string()))?;
+        .map_err(|error| refusal(client, login, fault(&error), &why(&error)))?;
     keep(client, login).await
 }
 
@@ -227,11 +294,11 @@ async fn begin_with_token(
         refresh_token: None,
     };
     // The homeserver must be asked, with the token itself, whose token it is.
-    let asking = Client::builder()
-        .homeserver_url(&login.homeserver)
+    let homeserver = client.homeserver();
+    let asking = builder(&homeserver, &login.network)?
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
+        .map_err(|error| SignInError::Unreachable(homeserver, why(&error)))?;
     let nobody = MatrixSession {
         meta: SessionMeta {
             user_id: matrix_sdk::ruma::user_id!("@unknown:localhost").to_owned(),
@@ -243,11 +310,11 @@ async fn begin_with_token(
         .matrix_auth()
         .restore_session(nobody, RoomLoadSettings::default())
         .await
-        .map_err(|error| refusal(login, Fault::Passing, &error.to_string()))?;
+        .map_err(|error| refusal(client, login, Fault::Passing, &why(&error)))?;
     let who = asking
         .whoami()
         .await
-        .map_err(|error| refusal(login, http_fault(&error), &error.to_string()))?;
+        .map_err(|error| refusal(client, login, http_fault(&error), &why(&error)))?;
     let Some(device_id) = who.device_id else {
         return Err(SignInError::Refused {
             user: login.user.clone(),
@@ -283,10 +350,10 @@ async fn keep(client: &Client, login: &Login) -> Result<(), SignInError> {
     write(client, &login.folder, SESSION, kept).await
 }
 
-fn refusal(login: &Login, fault: Fault, why: &str) -> SignInError {
+fn refusal(client: &Client, login: &Login, fault: Fault, why: &str) -> SignInError {
     match fault {
         Fault::Wait(wait) => SignInError::Wait(wait),
-        Fault::Passing => SignInError::Unreachable(login.homeserver.clone(), why.to_owned()),
+        Fault::Passing => SignInError::Unreachable(client.homeserver(), why.to_owned()),
         _ => SignInError::Refused {
             user: login.user.clone(),
             why: why.to_owned(),

@@ -4,12 +4,20 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::discovery::DiscoveryError;
+
 /// Why nobody is signed in. No error holds a secret.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// The homeserver cannot be reached now.
     #[error("the homeserver {0} cannot be reached: {1}")]
     Unreachable(Url, String),
+    /// The server's name leads to no homeserver.
+    #[error("the homeserver cannot be found: {0}")]
+    NotFound(#[from] DiscoveryError),
+    /// There is no HTTP client.
+    #[error("the HTTP client for Matrix could not be set up: {0}")]
+    Http(String),
     /// The homeserver asks to come back later.
     #[error("the homeserver asks to wait {0:?} before signing in")]
     Wait(Duration),
@@ -42,14 +50,23 @@ impl SignInError {
     /// Whether trying again may help, without anybody doing anything.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable(..) | Self::Wait(_))
+        matches!(
+            self,
+            Self::Unreachable(..) | Self::Wait(_) | Self::NotFound(DiscoveryError::Unreachable(..))
+        )
     }
 
     /// The remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Unreachable(..) => "check matrix.homeserver and the network",
+            Self::Unreachable(..) | Self::NotFound(DiscoveryError::Unreachable(..)) => {
+                "check matrix.homeserver and the network"
+            }
+            Self::NotFound(_) => {
+                "set matrix.homeserver to the homeserver's address, or ask its operator to repair the file"
+            }
+            Self::Http(_) => "check matrix.proxy and network.proxy",
             Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
             Self::Refused { .. } => "check matrix.user and matrix.password, or matrix.access_token",
             Self::NothingToSignInWith(_) => {

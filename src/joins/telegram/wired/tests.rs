@@ -95,9 +95,10 @@ impl Bench {
         let foundation = Foundation::open(&self.config).await.unwrap();
         let telegram = Telegram::new(
             self.config.platforms.telegram.as_ref().unwrap(),
-            self.config.locale.language,
+            &self.config,
             &foundation,
-        );
+        )
+        .unwrap();
         let (chats, routes) = (vec![telegram.chat()], telegram.routes());
         let service = Arc::new(foundation.start(&self.config, Some(listener), chats, routes));
         let serving = Arc::clone(&service);
@@ -306,6 +307,7 @@ fn check_finding(found: &Finding, words: &str) {
 async fn check_tells_whether_the_bot_can_receive() {
     let bench = Bench::new(&[]).await;
     let config = bench.config.platforms.telegram.as_ref().unwrap();
+    let probe = |telegram| probe(&bench.config, telegram);
     check_finding(&probe(config).await, "@kally_bot answers");
     bench.emulator.set_webhook("https://elsewhere.example/hook");
     check_finding(&probe(config).await, "deleted when polling begins");
