@@ -123,6 +123,7 @@ async fn run(cli: Cli, loaded: Loaded) -> anyhow::Result<ExitCode> {
         }
         Command::Chat => chat(&config).await?,
         Command::Claim => claim::show(&config)?,
+        Command::MatrixLogin => joins::matrix::login(&config).await?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Parse(args) => return parse(&args, &config),
         Command::KallyAi(command) => {

@@ -1,6 +1,8 @@
 //! The section `[matrix]`.
 
 #[cfg(feature = "matrix")]
+mod login;
+#[cfg(feature = "matrix")]
 mod recovery;
 #[cfg(feature = "matrix")]
 mod wired;
@@ -133,6 +135,24 @@ impl Section for MatrixConfig {
         let matrix = wired::Matrix::new(self, config, foundation);
         Ok(Some(Box::new(matrix)))
     }
+}
+
+/// Signs the bot in by a browser: `kally-bridge matrix-login`.
+pub async fn login(config: &crate::config::Config) -> anyhow::Result<()> {
+    let Some(matrix) = &config.platforms.matrix else {
+        anyhow::bail!(
+            "Matrix is not configured: set {} and matrix.user (KALLY_MATRIX__USER)",
+            super::key(&ABOUT)
+        );
+    };
+    #[cfg(feature = "matrix")]
+    return Box::pin(login::run(config, matrix)).await;
+    #[cfg(not(feature = "matrix"))]
+    anyhow::bail!(
+        "{} needs Matrix, and this build is without it: {}",
+        matrix.user,
+        ABOUT.remedy()
+    )
 }
 
 /// The Matrix library logs too much, and a refused request twice; the caller

@@ -46,7 +46,7 @@ pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
 pub use invites::Phrases;
 pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::RoutingOptions;
-pub use session::{Login, SignInError, is_kept, sign_in};
+pub use session::{Login, Prompt, SignInError, is_kept, sign_in, sign_in_by_browser};
 pub use sync::{SyncError, Syncing};
 
 /// Reads any bytes as an event.

@@ -16,6 +16,7 @@ use kally_matrix::{
     SignInError, Syncing, homeserver, is_kept, session, sign_in,
 };
 use kally_network::Network;
+use kally_runtime::Ids;
 use kally_store::{Keyring, program_key};
 
 use super::{Homeserver, MatrixConfig, recovery};
@@ -25,7 +26,7 @@ use crate::joins::Join;
 use crate::service::{self, Foundation, Service};
 
 /// The purpose of the key for the session and the encryption keys.
-const PURPOSE: &str = "matrix";
+pub(super) const PURPOSE: &str = "matrix";
 
 /// The pauses between attempts to sign in: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -109,15 +110,9 @@ impl Matrix {
     /// Tries until the homeserver can be reached.
     async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixBot> {
         let key = self.keyring.of_program(PURPOSE).await?;
-        let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
+        let device = fresh_device(&service.ids);
         let network = self.network.clone();
-        let login = login(
-            &self.config,
-            network,
-            self.folder.clone(),
-            key,
-            device.concat(),
-        );
+        let login = login(&self.config, network, self.folder.clone(), key, device);
         let mut pause = FIRST_PAUSE;
         loop {
             match sign_in(&login).await {
@@ -193,12 +188,18 @@ impl Join for Matrix {
 pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
     let network = config.network.to(&matrix.proxy);
-    let homeserver = match homeserver(&address(matrix), &network).await {
-        Ok(homeserver) => homeserver,
+    let folder = folder(&config.store.path);
+    let answers = match homeserver(&address(matrix), &network).await {
+        Ok(homeserver) => answers(&homeserver, matrix, &network),
+        // The bot goes on at the last known address.
+        Err(error @ SignInError::NotFound(_)) if is_kept(&folder) => {
+            return Finding::wrong(
+                format!("{error}; the bot goes on at the last known address"),
+                error.remedy(),
+            );
+        }
         Err(error) => return wrong(error),
     };
-    let answers = answers(&homeserver, matrix, &network);
-    let folder = folder(&config.store.path);
     if !is_kept(&folder) {
         return match matrix.password.is_some() || matrix.access_token.is_some() {
             true => Finding::fine(format!(
@@ -248,7 +249,12 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig) -> Finding {
     }
 }
 
-fn folder(store: &Path) -> PathBuf {
+/// The id of a device that is made.
+pub(super) fn fresh_device(ids: &Ids) -> String {
+    ids.bytes::<5>().map(|byte| format!("{byte:02X}")).concat()
+}
+
+pub(super) fn folder(store: &Path) -> PathBuf {
     store.join("matrix")
 }
 
@@ -273,7 +279,7 @@ fn answers(found: &Found, matrix: &MatrixConfig, network: &Network) -> String {
     format!("{url} answers{name}{by} (specification {newest})")
 }
 
-fn login(
+pub(super) fn login(
     config: &MatrixConfig,
     network: Network,
     folder: PathBuf,

@@ -27,6 +27,18 @@ pub enum SignInError {
     /// There is no session yet, and no credentials to sign in with.
     #[error("{0} has not signed in yet, and neither a password nor an access token is set")]
     NothingToSignInWith(String),
+    /// There is no sign-in by a password.
+    #[error("the homeserver {0} offers no sign-in with a password")]
+    NoPassword(Url),
+    /// There is no sign-in in a browser for a device such as the bot.
+    #[error("the homeserver {0} offers no sign-in by a browser on another device (OAuth 2.0)")]
+    NotDelegated(Url),
+    /// The person or the authorization server did not allow it.
+    #[error("the sign-in was not allowed: {0}")]
+    NotAllowed(String),
+    /// There is a session already.
+    #[error("{0} is signed in already")]
+    SignedInAlready(String),
     /// The session was ended at the homeserver.
     #[error("the session of {user} (device {device}) is not accepted any more")]
     SignedOut { user: String, device: String },
@@ -70,7 +82,15 @@ impl SignInError {
             Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
             Self::Refused { .. } => "check matrix.user and matrix.password, or matrix.access_token",
             Self::NothingToSignInWith(_) => {
-                "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start"
+                "set matrix.password (KALLY_MATRIX__PASSWORD) for the first start, or run `kally-bridge matrix-login` once"
+            }
+            Self::NoPassword(_) => {
+                "run `kally-bridge matrix-login` once, or set matrix.access_token"
+            }
+            Self::NotDelegated(_) => "set matrix.password or matrix.access_token",
+            Self::NotAllowed(_) => "run `kally-bridge matrix-login` again",
+            Self::SignedInAlready(_) => {
+                "start the bot; to sign in anew, move the folder `matrix` in store.path away first"
             }
             Self::SignedOut { .. } => {
                 "move the folder away and sign in anew; with matrix.recovery_key set, the bot stays the one that people have verified"
