@@ -72,11 +72,8 @@ fn a_renewal_that_is_refused_ends_the_session_with_a_remedy() {
     gate.misleads("POST /refresh", 2);
     renews(&gate, 1);
     gate.forbids("POST /refresh", StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN");
-    let ended = running.log.wait(
-        0,
-        &["is not accepted any more", "the session of"],
-        LIMIT * 2,
-    );
+    let ended = ["does not accept the bot's session any more"];
+    let ended = running.log.wait(0, &ended, LIMIT * 3);
     assert!(ended.is_some(), "{}", running.so_far());
 }
 
