@@ -130,6 +130,14 @@ pub enum Command {
         after_help = "Examples:\n  kally-bridge healthcheck"
     )]
     Healthcheck,
+    /// Sign the bot in to Matrix by a browser
+    #[command(
+        long_about = "Signs the bot in to Matrix where the homeserver leaves that to a browser (OAuth 2.0) \
+                      and takes no password. Shows an address and a code; open the address on any \
+                      device and allow the bot. It is needed once. Stop the bridge first.",
+        after_help = "Examples:\n  kally-bridge matrix-login"
+    )]
+    MatrixLogin,
     /// Give the store another key
     #[command(
         long_about = "Seals everything in the store with the key in store.key; without one, with a new \

@@ -26,11 +26,12 @@ use kally_engine::audit::Audit;
 /// The program, by whose name `RUST_LOG` means all of its parts.
 const PROGRAM: &str = "kally_bridge";
 /// Its other parts: the crates of the workspace. All other targets are limited.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "kally_core",
     "kally_engine",
     "kally_matrix",
     "kally_metrics",
+    "kally_network",
     "kally_runtime",
     "kally_sandbox",
     "kally_store",

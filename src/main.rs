@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(aliases::resolved(std::env::args_os().collect()));
     files::keep_private();
     files::raise_limit();
-    kallyai::tls::install();
+    kally_network::install();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -156,6 +156,7 @@ async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Resul
         }
         Command::Chat => chat(&config).await?,
         Command::Claim => claim::show(&config)?,
+        Command::MatrixLogin => joins::matrix::login(&config).await?,
         Command::Rekey => rekey::run(&config).await?,
         Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Backup(args) => backup::backup(&config, &args).await?,

@@ -3,9 +3,8 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use kally_engine::health::causes;
 use kally_store::StoreError;
-use kallyai::{AccessToken, Client, Error};
+use kallyai::{AccessToken, Error};
 use tokio::net::TcpListener;
 
 use super::check::{Around, Finding, Probe, Running, folder};
@@ -153,7 +152,7 @@ fn taken(address: SocketAddr, error: &std::io::Error) -> Finding {
 
 async fn kallyai(config: &Config) -> Finding {
     let remedy = "check kallyai.base_url and the network";
-    let client = match Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent) {
+    let client = match service::client(config) {
         Ok(client) => client,
         Err(error) => return Finding::wrong(error, remedy),
     };
@@ -164,8 +163,13 @@ async fn kallyai(config: &Config) -> Finding {
     };
     match client.statistics(&nobody).await.map(drop) {
         Ok(()) | Err(Error::Refused(_)) => {
-            Finding::fine(format!("{} answers", config.kallyai.base_url))
+            let base = &config.kallyai.base_url;
+            let network = config.network.to(&config.kallyai.proxy);
+            let by = network
+                .proxy_to(base)
+                .map(|proxy| format!(" through {proxy}"));
+            Finding::fine(format!("{base} answers{}", by.unwrap_or_default()))
         }
-        Err(error) => Finding::wrong(causes(&error), remedy),
+        Err(error) => Finding::wrong(error, remedy),
     }
 }

@@ -79,7 +79,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     // Without a page for it nothing is counted.
     let page = inside.as_ref().and_then(|_| Page::open());
     let foundation = Foundation::open(config).await?;
-    let joins = joins::joins(config, &foundation);
+    let joins = joins::joins(config, &foundation)?;
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
     let routes = joins
         .iter()

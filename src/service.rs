@@ -25,7 +25,7 @@ use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{Keyring, RestoredRecord, Sealer, SledOptions, SledStore, Store};
-use kallyai::{Client, Flow, RegisteredClient};
+use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
 use super::config::{Config, LinkingMode};
@@ -89,6 +89,13 @@ pub fn flow(config: &Config) -> Flow {
             secret: client_secret.clone(),
         }),
     }
+}
+
+/// The client of the service, by the way that is configured.
+pub fn client(config: &Config) -> Result<Client, BuildError> {
+    let service = &config.kallyai;
+    let network = config.network.to(&service.proxy);
+    Client::through(&network, service.base_url.clone(), &service.user_agent)
 }
 
 /// Opens the store and the sealer of its secrets.
@@ -157,7 +164,7 @@ impl Foundation {
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let tasks = Tasks::default();
         let health = Arc::new(Health::new(Arc::clone(&clock)));
-        let client = client(config, &health)?;
+        let client = client(config)?.with_witness(Arc::clone(&health) as _);
         let accounts = Arc::new(Accounts::new(
             Arc::clone(&store),
             client.clone(),
@@ -325,12 +332,6 @@ fn observed(config: &Config, store: Arc<dyn Store>, clock: &Arc<dyn Clock>) -> A
 fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Feeds {
     let proxies = config.server.trusted_proxies.clone();
     Feeds::new(Arc::clone(store), Arc::clone(clock), proxies)
-}
-
-/// The client of the service; its answers count for health.
-fn client(config: &Config, health: &Arc<Health>) -> anyhow::Result<Client> {
-    let client = Client::new(config.kallyai.base_url.clone(), &config.kallyai.user_agent)?;
-    Ok(client.with_witness(Arc::clone(health) as _))
 }
 
 /// Sees to it that nothing of a restored copy is done again, before anything else

@@ -8,6 +8,7 @@
 
 pub mod file;
 mod layers;
+mod network;
 pub mod problem;
 mod reader;
 mod sections;
@@ -23,12 +24,12 @@ use url::Url;
 
 pub use layers::Environment;
 use layers::Layers;
+pub use network::{NetworkConfig, Way, way};
 pub use problem::ConfigError;
-pub use reader::{Reader, either};
+pub use reader::{Reader, either, parse_url};
 pub use sections::{
     AccessConfig, CallsConfig, InternalConfig, KallyaiConfig, LinkingConfig, LinkingMode,
-    LocaleConfig, LogConfig, LogFormat, NetworkConfig, ServerConfig, StoreConfig, TerminalConfig,
-    is_loopback,
+    LocaleConfig, LogConfig, LogFormat, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
 };
 
 use super::joins::{Section, Sections};
@@ -90,7 +91,7 @@ impl Config {
         let kallyai = sections::kallyai(reader);
         let linking = sections::linking(reader);
         let server = sections::server(reader);
-        let network = sections::network(reader);
+        let network = network::network(reader, around);
         let access = sections::access(reader);
         let store = sections::store(reader);
         let platforms = Sections::read(reader);
@@ -132,7 +133,8 @@ impl Config {
     /// Secrets travel to these addresses.
     fn check_addresses(&self, reader: &mut Reader) {
         let platforms = self.platforms.configured();
-        let platforms = platforms.map(|section| (section.about().address, section.address()));
+        let platforms =
+            platforms.filter_map(|section| Some((section.about().address, section.address()?)));
         let service = ("kallyai.base_url", &self.kallyai.base_url);
         for (key, url) in std::iter::once(service).chain(platforms) {
             if !self.network.allows(url) {
@@ -149,6 +151,8 @@ impl Config {
     pub fn secrets(&self) -> Vec<SecretString> {
         let keys = self.store.key.iter().chain(&self.store.old_keys);
         let mut secrets: Vec<SecretString> = keys.cloned().collect();
+        secrets.extend(self.network.secrets().cloned());
+        secrets.extend(self.kallyai.proxy.secrets().iter().cloned());
         secrets.extend(self.platforms.configured().flat_map(Section::secrets));
         if let LinkingMode::Code { client_secret, .. } = &self.linking.mode {
             secrets.push(client_secret.clone());

@@ -235,7 +235,8 @@ fn wanted_url(example: &str) -> String {
     format!("an http or https address such as {example:?}, without a login, a query or a fragment")
 }
 
-fn parse_url(text: &str) -> Option<Url> {
+/// Reads such an address.
+pub fn parse_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let plain = matches!(url.scheme(), "http" | "https")
         && url.has_host()

@@ -2,7 +2,7 @@
 //! value that exists is valid.
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
 
 use super::layers::Environment;
+use super::network::{Way, way};
 use super::problem::Problem;
 use super::reader::{HOUR, Reader, SECOND, either, items};
 use crate::version;
@@ -32,6 +33,8 @@ pub struct KallyaiConfig {
     pub base_url: Url,
     /// The user agent of the bridge there; never empty.
     pub user_agent: String,
+    /// The way there.
+    pub proxy: Way,
 }
 
 /// How people sign in to KallyAI.
@@ -78,24 +81,6 @@ pub struct InternalConfig {
     pub bind: SocketAddr,
     /// The operator has chosen it.
     pub is_chosen: bool,
-}
-
-/// The connections to others.
-#[derive(Debug, Clone)]
-pub struct NetworkConfig {
-    /// The hosts that plain http is allowed for, besides this machine.
-    pub allow_http: Vec<String>,
-}
-
-impl NetworkConfig {
-    /// Whether an address is https, or plain http is allowed for it.
-    pub fn allows(&self, url: &Url) -> bool {
-        let host = url.host_str().unwrap_or_default();
-        let host = host.trim_matches(['[', ']']);
-        url.scheme() == "https"
-            || is_loopback(url)
-            || self.allow_http.iter().any(|allowed| allowed == host)
-    }
 }
 
 /// Who may use the bot.
@@ -220,9 +205,11 @@ pub(super) fn kallyai(reader: &mut Reader) -> Option<KallyaiConfig> {
                 .then(|| text.to_owned()),
         },
     );
+    let proxy = way(reader, "kallyai.proxy");
     Some(KallyaiConfig {
         base_url: base_url?,
         user_agent: user_agent?,
+        proxy: proxy?,
     })
 }
 
@@ -314,23 +301,6 @@ fn networks(reader: &mut Reader, key: &'static str) -> Option<Networks> {
     let wanted =
         "IP addresses or networks, separated by blanks or commas, such as \"127.0.0.1 10.0.0.0/8\"";
     reader.take(key, wanted, Networks::parse)
-}
-
-pub(super) fn network(reader: &mut Reader) -> Option<NetworkConfig> {
-    let wanted =
-        "host names or IP addresses, separated by blanks or commas, such as \"synapse 10.0.0.7\"";
-    let allow_http = reader.take("network.allow_http", wanted, |text| {
-        items(text)
-            .map(|host| {
-                let host = host.to_ascii_lowercase();
-                let known = Host::parse(&host).is_ok() || host.parse::<IpAddr>().is_ok();
-                known.then_some(host)
-            })
-            .collect()
-    });
-    Some(NetworkConfig {
-        allow_http: allow_http?,
-    })
 }
 
 pub(super) fn access(reader: &mut Reader) -> Option<AccessConfig> {

@@ -1,10 +1,12 @@
 //! Every key from every source, and every kind of wrong value.
 
+mod network;
 mod variables;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono_tz::Tz;
@@ -33,7 +35,7 @@ impl Place {
             timezone: Some("Europe/Madrid".to_owned()),
             ..Environment::default()
         };
-        Self { folder, around }
+        Self { folder, around }.file("ca.pem", authority())
     }
 
     fn variable(mut self, name: &str, value: &str) -> Self {
@@ -63,14 +65,24 @@ impl Place {
     }
 }
 
+/// The certificate of an authority, in PEM.
+fn authority() -> &'static str {
+    static AUTHORITY: OnceLock<String> = OnceLock::new();
+    AUTHORITY.get_or_init(|| {
+        let own = rcgen::generate_simple_self_signed(["ca.example".to_owned()]);
+        own.unwrap().cert.pem()
+    })
+}
+
 fn default_keys() -> BTreeSet<String> {
     layers::keys_of(&Toml::from_str::<Dict>(DEFAULTS).unwrap())
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 61] = [
+const OTHERS: [(&str, &str); 66] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
+    ("kallyai.proxy", "http://a:hush-kallyai@proxy.example:1/"),
     ("linking.mode", "code"),
     ("linking.public_url", "https://bridge.example.org/"),
     ("linking.client_id", "client-7"),
@@ -82,6 +94,9 @@ const OTHERS: [(&str, &str); 61] = [
     ("server.trusted_proxies", "127.0.0.1/32 10.0.0.0/8"),
     ("server.calendar_url", "https://bridge.example.org/cal"),
     ("network.allow_http", "synapse 10.0.0.7"),
+    ("network.ca_file", "ca.pem"),
+    ("network.proxy", "https://a:hush-network@proxy.example:2/"),
+    ("network.no_proxy", "10.0.0.0/8,example.org"),
     ("access.mode", "open"),
     ("access.people", "4711 @ana"),
     ("access.rooms", "-100123"),
@@ -110,7 +125,9 @@ const OTHERS: [(&str, &str); 61] = [
     ),
     ("telegram.webhook_secret", "hush-webhook-hush"),
     ("telegram.pace", "false"),
+    ("telegram.proxy", "socks5://a:hush-telegram@proxy.example:3"),
     ("matrix.homeserver", "https://matrix.example.org/"),
+    ("matrix.proxy", "socks5h://a:hush-matrix@proxy.example:4"),
     ("matrix.user", "@kally:example.org"),
     ("matrix.password", "hush-password"),
     ("matrix.access_token", "hush-access"),
@@ -148,6 +165,10 @@ fn shown(config: &Config, key: &str) -> String {
         } => (client_id.clone(), client_secret.expose_secret().to_owned()),
         LinkingMode::Cli => Default::default(),
     };
+    let through = |way: &Way| match way {
+        Way::Through(proxy) => proxy.expose().to_owned(),
+        other => format!("{other:?}"),
+    };
     let telegram = config.platforms.telegram.as_ref();
     let webhook = match telegram.map(|telegram| &telegram.mode) {
         Some(TelegramMode::Webhook { url, secret }) => {
@@ -166,6 +187,7 @@ fn shown(config: &Config, key: &str) -> String {
     match key {
         "kallyai.base_url" => config.kallyai.base_url.to_string(),
         "kallyai.user_agent" => config.kallyai.user_agent.clone(),
+        "kallyai.proxy" => through(&config.kallyai.proxy),
         "linking.mode" => config.linking.mode.to_string(),
         "linking.public_url" => config.linking.public_url.to_string(),
         "linking.client_id" => code.0,
@@ -180,6 +202,12 @@ fn shown(config: &Config, key: &str) -> String {
             url.map(ToString::to_string).unwrap_or_default()
         }
         "network.allow_http" => config.network.allow_http.join(" "),
+        "network.ca_file" => match config.network.trust.beside().count() {
+            1 => "ca.pem".to_owned(),
+            other => other.to_string(),
+        },
+        "network.proxy" => through(&config.network.proxy),
+        "network.no_proxy" => config.network.no_proxy.clone(),
         "access.mode" => match config.access.rules.open {
             true => "open".to_owned(),
             false => "invited".to_owned(),
@@ -213,6 +241,8 @@ fn shown(config: &Config, key: &str) -> String {
         "telegram.webhook_url" => webhook.0,
         "telegram.webhook_secret" => webhook.1,
         "telegram.pace" => telegram.unwrap().pace.to_string(),
+        "telegram.proxy" => through(&telegram.unwrap().proxy),
+        "matrix.proxy" => through(&matrix.unwrap().proxy),
         "matrix.homeserver" => matrix.unwrap().homeserver.to_string(),
         "matrix.user" => matrix.unwrap().user.clone(),
         "matrix.password" => told(&matrix.unwrap().password),

@@ -1,15 +1,24 @@
 //! The section `[matrix]`.
 
 #[cfg(feature = "matrix")]
+mod login;
+#[cfg(feature = "matrix")]
+mod recovery;
+#[cfg(feature = "matrix")]
 mod wired;
+
+use std::fmt;
 
 use secrecy::SecretString;
 use tracing::level_filters::LevelFilter;
-use url::Url;
+use url::{Position, Url};
 
 use super::{About, Section};
-use crate::config::Reader;
+use crate::config::{Reader, Way, parse_url, way};
 use kally_core::model::Platform;
+
+const WANTED: &str = "an http or https address such as \"https://matrix.example.org\", without a login, a query or \
+     a fragment, or the name of a server such as \"example.org\"";
 
 /// The longest prefix of commands, in bytes.
 const LONGEST_PREFIX: usize = 20;
@@ -30,7 +39,9 @@ pub const ABOUT: About = About {
     allow(dead_code, reason = "a build without Matrix only checks them")
 )]
 pub struct MatrixConfig {
-    pub homeserver: Url,
+    pub homeserver: Homeserver,
+    /// The way to it.
+    pub proxy: Way,
     pub user: String,
     /// Its password; needed for the first start only.
     pub password: Option<SecretString>,
@@ -50,18 +61,53 @@ pub struct MatrixConfig {
     pub recovery_key: Option<SecretString>,
 }
 
+/// The place of a homeserver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Homeserver {
+    At(Url),
+    /// The name of a server, whose homeserver says where it is.
+    Of(String),
+}
+
+impl Homeserver {
+    /// An address, or the name of a server with or without a port.
+    fn parse(text: &str) -> Option<Self> {
+        if text.contains("://") {
+            return parse_url(text).map(Self::At);
+        }
+        // Only a whole name is the host of an address.
+        let url = Url::parse(&format!("https://{text}/")).ok()?;
+        let name = url[Position::BeforeHost..Position::AfterPort].to_owned();
+        (name == text.to_ascii_lowercase()).then_some(Self::Of(name))
+    }
+}
+
+impl fmt::Display for Homeserver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(url) => url.fmt(f),
+            Self::Of(name) => name.fmt(f),
+        }
+    }
+}
+
 impl Section for MatrixConfig {
     fn about(&self) -> &'static About {
         &ABOUT
     }
 
-    fn address(&self) -> &Url {
-        &self.homeserver
+    fn address(&self) -> Option<&Url> {
+        match &self.homeserver {
+            Homeserver::At(url) => Some(url),
+            // A name leads to https addresses only.
+            Homeserver::Of(_) => None,
+        }
     }
 
     fn secrets(&self) -> Vec<SecretString> {
         let given = [&self.password, &self.access_token, &self.recovery_key];
-        given.into_iter().flatten().cloned().collect()
+        let given = given.into_iter().flatten();
+        given.chain(self.proxy.secrets()).cloned().collect()
     }
 
     fn command_sign(&self) -> Option<&str> {
@@ -86,9 +132,28 @@ impl Section for MatrixConfig {
         &self,
         config: &crate::config::Config,
         foundation: &crate::service::Foundation,
-    ) -> Option<Box<dyn super::Join>> {
-        Some(Box::new(wired::Matrix::new(self, config, foundation)))
+    ) -> anyhow::Result<Option<Box<dyn super::Join>>> {
+        let matrix = wired::Matrix::new(self, config, foundation);
+        Ok(Some(Box::new(matrix)))
     }
+}
+
+/// Signs the bot in by a browser: `kally-bridge matrix-login`.
+pub async fn login(config: &crate::config::Config) -> anyhow::Result<()> {
+    let Some(matrix) = &config.platforms.matrix else {
+        anyhow::bail!(
+            "Matrix is not configured: set {} and matrix.user (KALLY_MATRIX__USER)",
+            super::key(&ABOUT)
+        );
+    };
+    #[cfg(feature = "matrix")]
+    return Box::pin(login::run(config, matrix)).await;
+    #[cfg(not(feature = "matrix"))]
+    anyhow::bail!(
+        "{} needs Matrix, and this build is without it: {}",
+        matrix.user,
+        ABOUT.remedy()
+    )
 }
 
 /// The Matrix library logs too much, and a refused request twice; the caller
@@ -115,7 +180,11 @@ fn prefix(text: &str) -> Option<String> {
 
 /// The outer `None` is a problem; the inner one leaves Matrix out.
 pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
-    let homeserver = reader.optional_url("matrix.homeserver", "https://matrix.example.org");
+    let homeserver = reader.take("matrix.homeserver", WANTED, |text| match text {
+        "" => Some(None),
+        _ => Homeserver::parse(text).map(Some),
+    });
+    let proxy = way(reader, "matrix.proxy");
     let user = reader.text("matrix.user");
     let password = reader.secret("matrix.password");
     let access_token = reader.secret("matrix.access_token");
@@ -135,6 +204,7 @@ pub fn read(reader: &mut Reader) -> Option<Option<MatrixConfig>> {
         (None, None) if password.is_none() && access_token.is_none() => Some(None),
         (Some(homeserver), Some(user)) => Some(Some(MatrixConfig {
             homeserver,
+            proxy: proxy?,
             user,
             password,
             access_token,

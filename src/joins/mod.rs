@@ -88,8 +88,8 @@ impl About {
 pub trait Section: fmt::Debug + Send + Sync {
     fn about(&self) -> &'static About;
 
-    /// The address of the platform.
-    fn address(&self) -> &Url;
+    /// The address of the platform, if it is written in the configuration.
+    fn address(&self) -> Option<&Url>;
 
     /// The operator's secrets in the section, for the log to mask.
     fn secrets(&self) -> Vec<SecretString>;
@@ -110,8 +110,8 @@ pub trait Section: fmt::Debug + Send + Sync {
         let about = self.about();
         let finding = Finding::wrong(
             format!(
-                "{} is configured, but this build is without {}",
-                self.address(),
+                "{} is set, but this build is without {}",
+                about.key,
                 about.name()
             ),
             about.remedy(),
@@ -120,8 +120,15 @@ pub trait Section: fmt::Debug + Send + Sync {
     }
 
     /// The platform, ready to be joined; `None` in a build without it.
-    fn join(&self, _config: &Config, _ground: &Foundation) -> Option<Box<dyn Join>> {
-        None
+    ///
+    /// # Errors
+    /// When its HTTP client cannot be set up.
+    fn join(
+        &self,
+        _config: &Config,
+        _ground: &Foundation,
+    ) -> anyhow::Result<Option<Box<dyn Join>>> {
+        Ok(None)
     }
 }
 
@@ -165,10 +172,10 @@ impl Sections {
 }
 
 /// The configured platforms that the build includes.
-pub fn joins(config: &Config, foundation: &Foundation) -> Vec<Box<dyn Join>> {
+pub fn joins(config: &Config, foundation: &Foundation) -> anyhow::Result<Vec<Box<dyn Join>>> {
     let configured = config.platforms.configured();
     configured
-        .filter_map(|section| section.join(config, foundation))
+        .filter_map(|section| section.join(config, foundation).transpose())
         .collect()
 }
 

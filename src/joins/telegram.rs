@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{About, Section};
-use crate::config::{Reader, is_loopback};
+use crate::config::{Reader, Way, is_loopback, way};
 use kally_core::model::Platform;
 
 pub const ABOUT: About = About {
@@ -42,6 +42,8 @@ pub struct TelegramConfig {
     pub mode: TelegramMode,
     /// Whether sending keeps to Telegram's own limits.
     pub pace: bool,
+    /// The way to the Bot API.
+    pub proxy: Way,
 }
 
 /// How Telegram's updates are received.
@@ -67,8 +69,8 @@ impl Section for TelegramConfig {
         &ABOUT
     }
 
-    fn address(&self) -> &Url {
-        &self.api_url
+    fn address(&self) -> Option<&Url> {
+        Some(&self.api_url)
     }
 
     fn secrets(&self) -> Vec<SecretString> {
@@ -76,16 +78,19 @@ impl Section for TelegramConfig {
             TelegramMode::Polling => None,
             TelegramMode::Webhook { secret, .. } => Some(secret.clone()),
         };
-        [self.token.clone()].into_iter().chain(webhook).collect()
+        let mut secrets = vec![self.token.clone()];
+        secrets.extend(webhook);
+        secrets.extend_from_slice(self.proxy.secrets());
+        secrets
     }
 
     #[cfg(feature = "telegram")]
     fn probe<'a>(
         &'a self,
-        _config: &'a crate::config::Config,
+        config: &'a crate::config::Config,
         around: &'a crate::check::Around,
     ) -> futures::future::BoxFuture<'a, crate::check::Finding> {
-        Box::pin(wired::probe(self, around))
+        Box::pin(wired::probe(config, self, around))
     }
 
     #[cfg(feature = "telegram")]
@@ -93,9 +98,9 @@ impl Section for TelegramConfig {
         &self,
         config: &crate::config::Config,
         foundation: &crate::service::Foundation,
-    ) -> Option<Box<dyn super::Join>> {
-        let language = config.locale.language;
-        Some(Box::new(wired::Telegram::new(self, language, foundation)))
+    ) -> anyhow::Result<Option<Box<dyn super::Join>>> {
+        let telegram = wired::Telegram::new(self, config, foundation)?;
+        Ok(Some(Box::new(telegram)))
     }
 }
 
@@ -110,13 +115,15 @@ pub fn read(reader: &mut Reader) -> Option<Option<TelegramConfig>> {
     );
     let secret = secret(reader);
     let pace = reader.word("telegram.pace", &[("true", true), ("false", false)]);
+    let proxy = way(reader, "telegram.proxy");
     let mode = mode(reader, by_webhook?, url?, secret?);
-    let (token, api_url, mode, pace) = (token?, api_url?, mode?, pace?);
+    let (token, api_url, mode, pace, proxy) = (token?, api_url?, mode?, pace?, proxy?);
     Some(token.map(|token| TelegramConfig {
         token,
         api_url,
         mode,
         pace,
+        proxy,
     }))
 }
 

@@ -21,6 +21,8 @@ mod forgotten;
 #[cfg(feature = "telegram")]
 mod image;
 mod linking;
+#[cfg(all(feature = "telegram", feature = "matrix"))]
+mod network;
 #[cfg(feature = "telegram")]
 mod operating;
 mod parse;

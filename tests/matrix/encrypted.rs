@@ -65,10 +65,8 @@ fn an_encrypted_direct_chat_from_the_invitation_to_the_outcome() {
     let mut running = bot.start();
     let log = running.log.flat();
     assert!(log.contains("verified=true"), "{log}");
-    let shown = running
-        .output
-        .wait(0, &["The recovery key of the bot's Matrix identity"], LIMIT);
-    assert!(shown.is_some(), "{}", running.so_far());
+    let told = running.log.wait(0, &["matrix-recovery-key.txt"], LIMIT);
+    assert!(told.is_some(), "{}", running.so_far());
     let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
     ana.say(
         &room,

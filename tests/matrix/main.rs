@@ -15,6 +15,8 @@ mod coming;
 mod contacts;
 #[cfg(feature = "telegram")]
 mod crowd;
+mod delegate;
+mod delegated;
 mod direct;
 mod encrypted;
 mod family;
@@ -32,6 +34,7 @@ mod people;
 mod private;
 mod quiet;
 mod recordings;
+mod renewed;
 mod restart;
 mod right_time;
 mod rooms;
@@ -55,6 +58,7 @@ mod talks;
 #[cfg(feature = "telegram")]
 mod telegram;
 mod transcripts;
+mod way;
 
 use serde_json::Value;
 

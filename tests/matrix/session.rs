@@ -1,6 +1,7 @@
 //! Signing in, and the stored session: one device under all circumstances.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use super::gate::Gate;
@@ -32,14 +33,25 @@ fn device(running: &Program) -> (String, bool) {
     (device.to_owned(), line.contains("verified=true"))
 }
 
-/// The key that is shown once.
+/// The file that the log names as the one of the recovery key.
+fn recovery_file(bot: &Bot) -> PathBuf {
+    bot.place.store().join("matrix-recovery-key.txt")
+}
+
+/// The key in the file; neither the log nor an output that is no terminal has it.
 #[track_caller]
-fn recovery_key(running: &Program) -> String {
-    let shown = running.output.wait(0, &["safe place: "], LIMIT);
-    assert!(shown.is_some(), "{}", running.so_far());
-    let output = running.output.raw();
-    let (_, key) = output.split_once("safe place:").unwrap();
-    key.trim().to_owned()
+fn recovery_key(bot: &Bot, running: &Program) -> String {
+    let path = recovery_file(bot);
+    let told = running.log.wait(0, &["matrix-recovery-key.txt"], LIMIT);
+    assert!(told.is_some(), "{}", running.so_far());
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let text = fs::read_to_string(&path).unwrap();
+    let key = text.trim_end().rsplit('\n').next().unwrap().to_owned();
+    assert!(key.starts_with("Es"), "not a key: {key}");
+    let said = running.so_far();
+    assert!(!said.contains(&key) && !said.contains(&key[..9]), "{said}");
+    key
 }
 
 #[test]
@@ -49,7 +61,7 @@ fn after_a_loss_the_recovery_key_brings_the_identity_back() {
     let mut running = bot.start();
     let (first, verified) = device(&running);
     assert!(verified, "{}", running.so_far());
-    let key = recovery_key(&running);
+    let key = recovery_key(&bot, &running);
     running.kill();
     fs::remove_dir_all(folder(&bot)).unwrap();
     let mut running = bot.start();
@@ -81,14 +93,16 @@ fn a_recovery_key_that_nobody_saw_is_replaced() {
     let mut running = bot.place.command("run").start();
     gate.waits_for(made, 1);
     running.kill();
-    assert_eq!(running.output.flat(), "");
+    assert!(!recovery_file(&bot).exists());
     gate.opens();
     let mut running = bot.start();
-    assert!(running.output.flat().contains("opens nothing any more"));
-    let key = recovery_key(&running);
+    let key = recovery_key(&bot, &running);
+    let text = fs::read_to_string(recovery_file(&bot)).unwrap();
+    assert!(text.contains("opens nothing any more"), "{text}");
     running.kill();
+    fs::remove_file(recovery_file(&bot)).unwrap();
     let mut running = bot.start();
-    assert_eq!(running.output.flat(), "", "it is shown once");
+    assert!(!recovery_file(&bot).exists(), "it is handed over once");
     running.kill();
     fs::remove_dir_all(folder(&bot)).unwrap();
     let bot = bot.with("KALLY_MATRIX__RECOVERY_KEY", &key);

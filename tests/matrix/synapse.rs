@@ -38,15 +38,26 @@ impl Synapse {
     /// Starts a separate one, for a test that would disturb others.
     #[track_caller]
     pub fn start() -> Self {
-        Self::with_messages(MUCH)
+        Self::configured(MUCH, "")
     }
 
     /// Starts a separate one with this limit on messages.
     #[track_caller]
     pub fn with_messages(limit: &str) -> Self {
+        Self::configured(limit, "")
+    }
+
+    /// Starts a separate one with these lines in its configuration.
+    #[track_caller]
+    pub fn with(lines: &str) -> Self {
+        Self::configured(MUCH, lines)
+    }
+
+    #[track_caller]
+    fn configured(messages: &str, lines: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
-        configure(folder.path(), port, limit);
+        configure(folder.path(), port, messages, lines);
         let synapse = Self {
             folder,
             port,
@@ -116,7 +127,7 @@ sys.argv[0] = 'synapse'
 main()
 ";
 
-fn configure(folder: &Path, port: u16, messages: &str) {
+fn configure(folder: &Path, port: u16, messages: &str, lines: &str) {
     let at = |name: &str| folder.join(name).display().to_string();
     let config = format!(
         "server_name: localhost
@@ -150,6 +161,7 @@ rc_invites: {{per_room: {much}, per_user: {much}, per_issuer: {much}}}
 rc_login: {{address: {much}, account: {much}, failed_attempts: {much}}}
 rc_room_creation: {much}
 rc_key_requests: {much}
+{lines}
 ",
         pid = at("pid"),
         database = at("homeserver.db"),

@@ -12,7 +12,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use url::{Host, Url};
+use url::Url;
 
 use super::error::{Error, ErrorCode};
 use super::lenient::{at, web_address};
@@ -25,6 +25,7 @@ use super::wire::{
 };
 use super::witness::Witness;
 use kally_core::model::{CallId, CallRequest};
+use kally_network::{Http, Network};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// The time limit of every other request.
@@ -44,8 +45,18 @@ pub struct Client {
     short: reqwest::Client,
     placing: reqwest::Client,
     /// For addresses outside the service.
-    elsewhere: reqwest::Client,
+    elsewhere: Elsewhere,
     witness: Option<Arc<dyn Witness>>,
+}
+
+/// For addresses outside the service, which the service chooses.
+#[derive(Clone)]
+struct Elsewhere {
+    network: Network,
+    /// Leads to public addresses only.
+    direct: reqwest::Client,
+    /// The proxy resolves the names.
+    by_proxy: reqwest::Client,
 }
 
 impl fmt::Debug for Client {
@@ -83,7 +94,15 @@ impl Client {
     /// When the address, the user agent or the machine's TLS set-up is
     /// unusable.
     pub fn new(base_url: Url, user_agent: &str) -> Result<Self, BuildError> {
-        Self::build(base_url, user_agent, std::convert::identity)
+        Self::through(&Network::direct(), base_url, user_agent)
+    }
+
+    /// The same, with the authorities and proxies of a network.
+    ///
+    /// # Errors
+    /// When the address, the user agent or a proxy is unusable.
+    pub fn through(network: &Network, base_url: Url, user_agent: &str) -> Result<Self, BuildError> {
+        Self::build(network, base_url, user_agent, std::convert::identity)
     }
 
     /// A client of a service that listens on a socket of this machine. It
@@ -94,12 +113,13 @@ impl Client {
     /// When the machine's TLS set-up is unusable.
     pub fn over(socket: &std::path::Path) -> Result<Self, BuildError> {
         let base = Url::parse("http://localhost").map_err(|_| BuildError::Address)?;
-        Self::build(base, "kally-bridge/test", |builder| {
+        Self::build(&Network::direct(), base, "kally-bridge/test", |builder| {
             builder.unix_socket(socket).pool_max_idle_per_host(0)
         })
     }
 
     fn build(
+        network: &Network,
         base_url: Url,
         user_agent: &str,
         shape: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
@@ -111,35 +131,22 @@ impl Client {
         if !matches!(base_url.scheme(), "https" | "http") || !base_url.has_host() || !plain {
             return Err(BuildError::Address);
         }
-        crate::tls::install();
-        let builder = || {
-            let builder = reqwest::Client::builder()
+        let builder = |http| {
+            let builder = network.client(http)?;
+            Ok(builder
                 .user_agent(user_agent)
                 .connect_timeout(CONNECT_LIMIT)
                 .tcp_keepalive(KEEP_ALIVE)
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
-                .referer(false);
-            if is_loopback(&base_url) {
-                builder.no_proxy()
-            } else {
-                builder
-            }
+                .referer(false))
         };
-        let short = shape(builder()).timeout(SHORT_LIMIT);
-        let placing = shape(builder())
+        let short = shape(builder(Http::Two).map_err(BuildError::Http)?).timeout(SHORT_LIMIT);
+        let placing = shape(builder(Http::One).map_err(BuildError::Http)?)
             .timeout(CALL_LIMIT)
-            .http1_only()
             .pool_max_idle_per_host(0);
-        let elsewhere = reqwest::Client::builder()
-            .user_agent(user_agent)
-            .connect_timeout(CONNECT_LIMIT)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .pool_max_idle_per_host(0)
-            .dns_resolver(Arc::new(PublicOnly));
         Ok(Self {
-            elsewhere: elsewhere.build().map_err(BuildError::Http)?,
+            elsewhere: Elsewhere::build(network, user_agent).map_err(BuildError::Http)?,
             short: short.build().map_err(BuildError::Http)?,
             placing: placing.build().map_err(BuildError::Http)?,
             base: base_url,
@@ -186,7 +193,15 @@ impl Client {
 
     /// For requests to other hosts, on public addresses only.
     pub(super) fn elsewhere(&self) -> &reqwest::Client {
-        &self.elsewhere
+        &self.elsewhere.direct
+    }
+
+    /// For requests to another host that a proxy leads to; `None` if none does.
+    pub(super) fn by_proxy(&self, url: &Url) -> Option<&reqwest::Client> {
+        let Elsewhere {
+            network, by_proxy, ..
+        } = &self.elsewhere;
+        network.proxy_to(url).map(|_| by_proxy)
     }
 
     /// Places a call; may wait for as long as the phone call lasts, at most
@@ -510,21 +525,32 @@ impl Client {
     }
 }
 
+impl Elsewhere {
+    fn build(network: &Network, user_agent: &str) -> Result<Self, reqwest::Error> {
+        let shape = |builder: reqwest::ClientBuilder| {
+            builder
+                .user_agent(user_agent)
+                .connect_timeout(CONNECT_LIMIT)
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .pool_max_idle_per_host(0)
+        };
+        let direct = network.without_proxies().client(Http::Two)?;
+        let direct = shape(direct).dns_resolver(Arc::new(PublicOnly));
+        Ok(Self {
+            network: network.clone(),
+            direct: direct.build()?,
+            by_proxy: shape(network.client(Http::Two)?).build()?,
+        })
+    }
+}
+
 /// The `Authorization` header; a token's characters always fit one.
 pub(super) fn bearer(token: &AccessToken) -> HeaderValue {
     let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
         .unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
     value.set_sensitive(true);
     value
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
 }
 
 fn read_call(answer: &Answer) -> Result<Call, Error> {

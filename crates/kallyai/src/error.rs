@@ -10,7 +10,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::lenient;
-use kally_core::causes;
+use kally_network::why;
 
 /// A request that brought no usable answer.
 #[derive(Debug, thiserror::Error)]
@@ -19,11 +19,11 @@ pub enum Error {
     #[error("KallyAI refused: {0}")]
     Refused(Box<Refusal>),
     /// No connection was made: the request certainly did not leave.
-    #[error("KallyAI could not be reached: {}", causes(.0))]
+    #[error("KallyAI could not be reached: {}", why(.0))]
     Unreachable(reqwest::Error),
     /// The connection broke or the time ran out: the service may have received
     /// the request and acted on it.
-    #[error("the connection to KallyAI was interrupted: {}", causes(.0))]
+    #[error("the connection to KallyAI was interrupted: {}", why(.0))]
     Interrupted(reqwest::Error),
     /// The answer is not one that the service gives: a gateway's page, a
     /// captcha, truncated JSON, a call without an id. The service may have

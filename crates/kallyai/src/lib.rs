@@ -13,7 +13,6 @@ mod lenient;
 mod measured;
 mod sign_in;
 mod sound;
-pub mod tls;
 mod transport;
 mod wire;
 mod witness;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, LOCATION};
-use reqwest::{Response, StatusCode};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use url::{Host, Url};
 
 use super::client::{Client, bearer};
@@ -27,6 +27,9 @@ pub const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// How long it may take to read one, redirections included.
 const LIMIT: Duration = Duration::from_secs(90);
+
+/// How long a name may take to resolve that a proxy will resolve by itself.
+const NAME_LIMIT: Duration = Duration::from_secs(5);
 
 /// How many redirections are followed.
 const MOST_REDIRECTIONS: usize = 3;
@@ -146,7 +149,7 @@ impl Client {
                     .own_host()
                     .get(url.clone())
                     .header(AUTHORIZATION, bearer(token)),
-                false if is_allowed(&url) => self.elsewhere().get(url.clone()),
+                false if is_allowed(&url) => self.outside(&url).await?,
                 false => return Err(SoundError::Address),
             };
             let sent = request.timeout(LIMIT).send().await;
@@ -162,6 +165,18 @@ impl Client {
             url = to.ok_or(SoundError::Address)?;
         }
         Err(SoundError::Address)
+    }
+
+    /// A request to another host. A proxy resolves the names by itself: this
+    /// machine can only refuse names that it resolves to its own network.
+    async fn outside(&self, url: &Url) -> Result<RequestBuilder, SoundError> {
+        let Some(by_proxy) = self.by_proxy(url) else {
+            return Ok(self.elsewhere().get(url.clone()));
+        };
+        match url.host() {
+            Some(Host::Domain(name)) if leads_inside(name).await => Err(SoundError::Address),
+            _ => Ok(by_proxy.get(url.clone())),
+        }
     }
 
     /// Whether an address is on the service's own host.
@@ -225,6 +240,16 @@ impl Resolve for PublicOnly {
             }
         })
     }
+}
+
+/// Whether a name has an address that is not public, as far as this machine
+/// knows it.
+async fn leads_inside(name: &str) -> bool {
+    let found = tokio::time::timeout(NAME_LIMIT, tokio::net::lookup_host((name, 0))).await;
+    let Ok(Ok(mut found)) = found else {
+        return false;
+    };
+    found.any(|at| !is_public(at.ip()))
 }
 
 /// Whether an address is one of the public internet (IANA's special-purpose
@@ -310,6 +335,12 @@ mod tests {
     async fn a_name_of_this_machine_is_not_resolved() {
         let name: Name = "localhost".parse().unwrap();
         assert!(PublicOnly.resolve(name).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_name_of_this_machine_is_not_asked_for_at_a_proxy() {
+        assert!(leads_inside("localhost").await);
+        assert!(!leads_inside("no-such-name.invalid").await);
     }
 
     #[test]

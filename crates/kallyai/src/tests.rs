@@ -18,6 +18,8 @@ use kally_core::model::{
     Task, TimeOfDay, TimePreference, Value as Told,
 };
 
+mod proxies;
+
 fn answer(http: u16, body: &str) -> Answer {
     Answer {
         http,

@@ -3,8 +3,11 @@
 
 use std::time::Duration;
 
+use matrix_sdk::authentication::oauth::OAuthError;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
-use matrix_sdk::{Error, HttpError};
+use matrix_sdk::{Error, HttpError, RefreshTokenError};
+use oauth2::RequestTokenError;
+use oauth2::basic::BasicErrorResponseType;
 
 use kally_core::causes;
 use kally_core::model::Trouble;
@@ -44,6 +47,9 @@ pub(super) fn fault(error: &Error) -> Fault {
 
 /// The kind of an error of a bare request.
 pub(super) fn http_fault(error: &HttpError) -> Fault {
+    if let HttpError::RefreshToken(error) = error {
+        return renewal_fault(error);
+    }
     let Some(answer) = error.as_client_api_error() else {
         return Fault::Passing;
     };
@@ -81,6 +87,28 @@ pub(super) fn trouble(error: &Error) -> Trouble {
         (Fault::Passing, Some(500..)) => Trouble::Faulty,
         (Fault::Passing, _) => Trouble::Unreachable,
         _ => Trouble::Failed,
+    }
+}
+
+/// The kind of an error of renewing the session.
+fn renewal_fault(error: &RefreshTokenError) -> Fault {
+    match error {
+        RefreshTokenError::RefreshTokenRequired => Fault::SignedOut,
+        RefreshTokenError::MatrixAuth(error) => match http_fault(error) {
+            Fault::Forbidden | Fault::Refused => Fault::SignedOut,
+            other => other,
+        },
+        RefreshTokenError::OAuth(error) => match &**error {
+            OAuthError::RefreshToken(RequestTokenError::ServerResponse(answer)) => {
+                match answer.error() {
+                    BasicErrorResponseType::InvalidGrant
+                    | BasicErrorResponseType::InvalidClient
+                    | BasicErrorResponseType::UnauthorizedClient => Fault::SignedOut,
+                    _ => Fault::Passing,
+                }
+            }
+            _ => Fault::Passing,
+        },
     }
 }
 

@@ -15,6 +15,7 @@ mod content;
 mod copy;
 mod cursor;
 mod deliver;
+mod discovery;
 mod encryption;
 mod event;
 mod fault;
@@ -42,11 +43,12 @@ mod verification;
 pub use account::MatrixBot;
 pub use copy::{CopyError, copy_databases};
 pub use deliver::MatrixChat;
+pub use discovery::{Address, DiscoveryError};
 pub use encryption::{EncryptionError, EncryptionSetup, Recovery};
 pub use invites::Phrases;
 pub use look::{Homeserver, Seen, homeserver, session};
 pub use route::RoutingOptions;
-pub use session::{Login, SignInError, is_kept, sign_in};
+pub use session::{Login, Prompt, SignInError, is_kept, sign_in, sign_in_by_browser};
 pub use sync::{SyncError, Syncing};
 
 /// Reads any bytes as an event.

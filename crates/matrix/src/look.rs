@@ -1,17 +1,21 @@
 //! A look at the account from outside the running bot.
 
 use futures::future::BoxFuture;
-use matrix_sdk::Client;
 use matrix_sdk::ruma::api::client::membership::joined_rooms;
 use url::Url;
 
+use kally_network::{Network, why};
+
+use super::discovery::{Address, discover};
 use super::encryption::is_signed;
 use super::fault::{Fault, http_fault};
-use super::session::{Login, SignInError, sign_in};
+use super::session::{Login, SignInError, builder, sign_in};
 
 /// A homeserver that answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Homeserver {
+    /// Where it is.
+    pub url: Url,
     /// The newest version of the specification that it speaks.
     pub newest: String,
 }
@@ -27,20 +31,26 @@ pub struct Seen {
     pub rooms: usize,
 }
 
-/// Asks a homeserver for its versions.
+/// Finds a homeserver and asks it for its versions.
 ///
 /// # Errors
-/// When it does not answer.
-pub fn homeserver(url: &Url) -> BoxFuture<'_, Result<Homeserver, SignInError>> {
-    Box::pin(asked(url))
+/// When it cannot be found, or does not answer.
+pub fn homeserver<'a>(
+    address: &'a Address,
+    network: &'a Network,
+) -> BoxFuture<'a, Result<Homeserver, SignInError>> {
+    Box::pin(asked(address, network))
 }
 
-async fn asked(url: &Url) -> Result<Homeserver, SignInError> {
-    let unreachable =
-        |error: &dyn std::fmt::Display| SignInError::Unreachable(url.clone(), error.to_string());
-    let client = Client::builder()
-        .homeserver_url(url)
-        .respect_login_well_known(false)
+async fn asked(address: &Address, network: &Network) -> Result<Homeserver, SignInError> {
+    let url = match address {
+        Address::At(url) => url.clone(),
+        Address::Of(name) => discover(name, network).await?,
+    };
+    let unreachable = |error: &(dyn std::error::Error + 'static)| {
+        SignInError::Unreachable(url.clone(), why(error))
+    };
+    let client = builder(&url, network)?
         .build()
         .await
         .map_err(|error| unreachable(&error))?;
@@ -50,9 +60,10 @@ async fn asked(url: &Url) -> Result<Homeserver, SignInError> {
         .map_err(|error| unreachable(&error))?;
     let newest = versions
         .last()
-        .map(|version| version.as_str().unwrap_or("unknown"));
+        .map(|version| version.as_str().unwrap_or("unknown").to_owned());
     Ok(Homeserver {
-        newest: newest.unwrap_or("unknown").to_owned(),
+        newest: newest.unwrap_or_else(|| "unknown".to_owned()),
+        url,
     })
 }
 
@@ -77,12 +88,12 @@ async fn seen(login: &Login) -> Result<Seen, SignInError> {
                     .map(ToString::to_string)
                     .unwrap_or_default(),
             },
-            _ => SignInError::Unreachable(login.homeserver.clone(), error.to_string()),
+            _ => SignInError::Unreachable(client.homeserver(), why(&error)),
         })?;
     let rooms = client
         .send(joined_rooms::v3::Request::new())
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
+        .map_err(|error| SignInError::Unreachable(client.homeserver(), why(&error)))?;
     Ok(Seen {
         user: who.user_id.to_string(),
         device: who

@@ -6,44 +6,45 @@
 //! remedy. The bot never silently makes a new device, since that could not read
 //! messages to the old one.
 
+mod begin;
+mod delegated;
 mod error;
+mod kept;
+mod located;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use matrix_sdk::authentication::matrix::MatrixSession;
+use kally_network::{Http, Network, why};
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
-use matrix_sdk::store::{RoomLoadSettings, StoreConfig};
-use matrix_sdk::{
-    Client, SessionMeta, SessionTokens, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig,
-    StateStore as _,
-};
+use matrix_sdk::store::StoreConfig;
+use matrix_sdk::{Client, SqliteCryptoStore, SqliteStateStore, SqliteStoreConfig, StateStore as _};
 use secrecy::{ExposeSecret as _, SecretBox, SecretString};
-use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::fault::{Fault, fault, http_fault};
+use super::discovery::Address;
+use super::fault::Fault;
+use begin::begin;
+use kept::{Kept, SESSION, renewals_are_stored, restore};
+use located::located;
 
+pub use delegated::{Prompt, sign_in_by_browser};
 pub use error::SignInError;
 
 const STATE_FILE: &str = "matrix-sdk-state.sqlite3";
 const CRYPTO_FILE: &str = "matrix-sdk-crypto.sqlite3";
-
-/// The key of the session in the library's database.
-const SESSION: &[u8] = b"kally-bridge/session";
-/// The key of the device id, chosen before the first attempt: an attempt whose
-/// answer was lost is repeated as the same device.
-const DEVICE: &[u8] = b"kally-bridge/device";
 
 /// No answer takes this long; a sync has its own limit.
 pub(super) const REQUEST: Duration = Duration::from_secs(30);
 
 /// The account to sign in to, and the credentials.
 pub struct Login {
-    pub homeserver: Url,
+    pub homeserver: Address,
+    /// The way to it.
+    pub network: Network,
     /// The user, such as `@kally:example.org`.
     pub user: String,
     /// The password, if there is one.
@@ -60,14 +61,6 @@ pub struct Login {
     pub key: SecretBox<[u8; 32]>,
 }
 
-/// The stored part of a session.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    session: MatrixSession,
-    /// The device's own signing key: it shows if the keys are another device's.
-    identity: Option<String>,
-}
-
 /// Opens the folder and signs in, or goes on with the stored session.
 ///
 /// # Errors
@@ -78,11 +71,27 @@ pub fn sign_in(login: &Login) -> BoxFuture<'_, Result<Client, SignInError>> {
 
 async fn signed_in(login: &Login) -> Result<Client, SignInError> {
     let client = open(login).await?;
-    match read(&client, &login.folder, SESSION).await? {
-        Some(kept) => resume(&client, login, &kept).await?,
-        None => begin(&client, login).await?,
+    if let Some(kept) = Kept::read(&client, login).await? {
+        resume(&client, login, kept).await?;
+        return Ok(client);
     }
-    Ok(client)
+    match begin(&client, login).await? {
+        Begun::Whole => Ok(client),
+        Begun::Stored(kept) => {
+            drop(client);
+            let client = open(login).await?;
+            resume(&client, login, kept).await?;
+            Ok(client)
+        }
+    }
+}
+
+/// A session that has begun.
+enum Begun {
+    /// The client has it.
+    Whole,
+    /// It is stored; a client has to take it up.
+    Stored(Kept),
 }
 
 /// Whether a folder holds a session, so that no credentials are needed.
@@ -124,15 +133,13 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
     let crypto = SqliteCryptoStore::open_with_config(&config)
         .await
         .map_err(|error| store(error.to_string()))?;
+    let homeserver = located(login, &state, session.is_some()).await?;
     let stores = StoreConfig::new(CrossProcessLockConfig::SingleProcess)
         .state_store(state)
         .crypto_store(crypto);
-    Client::builder()
-        .homeserver_url(&login.homeserver)
-        .respect_login_well_known(false)
+    builder(&homeserver, &login.network)?
         .store_config(stores)
-        // The callers retry by themselves: the outbox, the sync loop.
-        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST))
+        .handle_refresh_tokens()
         .with_encryption_settings(EncryptionSettings {
             auto_enable_cross_signing: true,
             auto_enable_backups: true,
@@ -140,17 +147,31 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
         })
         .build()
         .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))
+        .map_err(|error| SignInError::Unreachable(homeserver, why(&error)))
 }
 
-async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignInError> {
+/// A client of a homeserver, to be built.
+pub(super) fn builder(
+    homeserver: &Url,
+    network: &Network,
+) -> Result<matrix_sdk::ClientBuilder, SignInError> {
+    let http = network.client(Http::Two).and_then(|client| {
+        client
+            .user_agent(concat!("kally-bridge/", env!("CARGO_PKG_VERSION")))
+            .build()
+    });
+    let http = http.map_err(|error| SignInError::Http(why(&error)))?;
+    Ok(Client::builder()
+        .homeserver_url(homeserver)
+        .http_client(http)
+        .respect_login_well_known(false)
+        // The callers retry by themselves: the outbox, the sync loop.
+        .request_config(RequestConfig::new().disable_retry().timeout(REQUEST)))
+}
+
+async fn resume(client: &Client, login: &Login, kept: Kept) -> Result<(), SignInError> {
     let folder = || login.folder.display().to_string();
-    let Kept { session, identity } =
-        serde_json::from_slice(kept).map_err(|error| SignInError::Store {
-            folder: folder(),
-            why: error.to_string(),
-        })?;
-    let found = session.meta.user_id.to_string();
+    let found = kept.user();
     if !is_same_user(&found, &login.user) {
         return Err(SignInError::OtherUser {
             folder: folder(),
@@ -158,135 +179,21 @@ async fn resume(client: &Client, login: &Login, kept: &[u8]) -> Result<(), SignI
             wanted: login.user.clone(),
         });
     }
-    restore(client, login, session).await?;
+    let identity = kept.identity().map(str::to_owned);
+    restore(client, login, kept).await?;
     if client.encryption().ed25519_key().await != identity {
         return Err(SignInError::Mismatch {
             folder: folder(),
             why: "the keys are of another device".to_owned(),
         });
     }
-    Ok(())
+    renewals_are_stored(client, login, identity)
 }
 
-/// Restores the stored session in the client; the keys must belong to the same
-/// device.
-async fn restore(
-    client: &Client,
-    login: &Login,
-    session: MatrixSession,
-) -> Result<(), SignInError> {
-    // The library skips a response whose sync token it has seen. After a crash
-    // that would be one whose turns are not committed. Our own token counts.
-    let key = matrix_sdk::store::StateStoreDataKey::SyncToken;
-    let forgotten = client.state_store().remove_kv_data(key).await;
-    let mismatch = |why: String| SignInError::Mismatch {
-        folder: login.folder.display().to_string(),
-        why,
-    };
-    forgotten.map_err(|error| mismatch(error.to_string()))?;
-    client
-        .matrix_auth()
-        .restore_session(session, RoomLoadSettings::default())
-        .await
-        .map_err(|error| mismatch(error.to_string()))
-}
-
-async fn begin(client: &Client, login: &Login) -> Result<(), SignInError> {
-    if let Some(token) = &login.access_token {
-        return begin_with_token(client, login, token).await;
-    }
-    let Some(password) = &login.password else {
-        return Err(SignInError::NothingToSignInWith(login.user.clone()));
-    };
-    let device = match read(client, &login.folder, DEVICE).await? {
-        Some(device) => String::from_utf8_lossy(&device).into_owned(),
-        None => {
-            let device = login.fresh_device.clone();
-            write(client, &login.folder, DEVICE, device.as_bytes().to_vec()).await?;
-            device
-        }
-    };
-    client
-        .matrix_auth()
-        .login_username(&login.user, password.expose_secret())
-        .device_id(&device)
-        .initial_device_display_name(&login.device_name)
-        .send()
-        .await
-        .map_err(|error| refusal(login, fault(&error), &error.to_string()))?;
-    keep(client, login).await
-}
-
-async fn begin_with_token(
-    client: &Client,
-    login: &Login,
-    token: &SecretString,
-) -> Result<(), SignInError> {
-    let tokens = SessionTokens {
-        access_token: token.expose_secret().to_owned(),
-        refresh_token: None,
-    };
-    // The homeserver must be asked, with the token itself, whose token it is.
-    let asking = Client::builder()
-        .homeserver_url(&login.homeserver)
-        .build()
-        .await
-        .map_err(|error| SignInError::Unreachable(login.homeserver.clone(), error.to_string()))?;
-    let nobody = MatrixSession {
-        meta: SessionMeta {
-            user_id: matrix_sdk::ruma::user_id!("@unknown:localhost").to_owned(),
-            device_id: "UNKNOWN".into(),
-        },
-        tokens: tokens.clone(),
-    };
-    asking
-        .matrix_auth()
-        .restore_session(nobody, RoomLoadSettings::default())
-        .await
-        .map_err(|error| refusal(login, Fault::Passing, &error.to_string()))?;
-    let who = asking
-        .whoami()
-        .await
-        .map_err(|error| refusal(login, http_fault(&error), &error.to_string()))?;
-    let Some(device_id) = who.device_id else {
-        return Err(SignInError::Refused {
-            user: login.user.clone(),
-            why: "the access token belongs to no device".to_owned(),
-        });
-    };
-    if !is_same_user(who.user_id.as_str(), &login.user) {
-        return Err(SignInError::Refused {
-            user: login.user.clone(),
-            why: format!("the access token is of {}", who.user_id),
-        });
-    }
-    let meta = SessionMeta {
-        user_id: who.user_id,
-        device_id,
-    };
-    restore(client, login, MatrixSession { meta, tokens }).await?;
-    keep(client, login).await
-}
-
-async fn keep(client: &Client, login: &Login) -> Result<(), SignInError> {
-    let unkept = |why: String| SignInError::Store {
-        folder: login.folder.display().to_string(),
-        why,
-    };
-    let session = client
-        .matrix_auth()
-        .session()
-        .ok_or_else(|| unkept("there is no session to store".to_owned()))?;
-    let identity = client.encryption().ed25519_key().await;
-    let kept = serde_json::to_vec(&Kept { session, identity })
-        .map_err(|error| unkept(error.to_string()))?;
-    write(client, &login.folder, SESSION, kept).await
-}
-
-fn refusal(login: &Login, fault: Fault, why: &str) -> SignInError {
+fn refusal(client: &Client, login: &Login, fault: Fault, why: &str) -> SignInError {
     match fault {
         Fault::Wait(wait) => SignInError::Wait(wait),
-        Fault::Passing => SignInError::Unreachable(login.homeserver.clone(), why.to_owned()),
+        Fault::Passing => SignInError::Unreachable(client.homeserver(), why.to_owned()),
         _ => SignInError::Refused {
             user: login.user.clone(),
             why: why.to_owned(),
@@ -298,33 +205,6 @@ fn refusal(login: &Login, fault: Fault, why: &str) -> SignInError {
 fn is_same_user(found: &str, wanted: &str) -> bool {
     let local = found.trim_start_matches('@').split(':').next();
     found == wanted || local == Some(wanted.trim_start_matches('@'))
-}
-
-async fn read(client: &Client, folder: &Path, key: &[u8]) -> Result<Option<Vec<u8>>, SignInError> {
-    client
-        .state_store()
-        .get_custom_value(key)
-        .await
-        .map_err(|error| SignInError::Store {
-            folder: folder.display().to_string(),
-            why: error.to_string(),
-        })
-}
-
-async fn write(
-    client: &Client,
-    folder: &Path,
-    key: &[u8],
-    value: Vec<u8>,
-) -> Result<(), SignInError> {
-    client
-        .state_store()
-        .set_custom_value_no_read(key, value)
-        .await
-        .map_err(|error| SignInError::Store {
-            folder: folder.display().to_string(),
-            why: error.to_string(),
-        })
 }
 
 #[cfg(test)]

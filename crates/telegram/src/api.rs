@@ -17,8 +17,9 @@ use teloxide::requests::Payload;
 use teloxide::types::FileId;
 use url::Url;
 
+use kally_network::{Http, Network, why};
+
 use super::upload::Upload;
-use kally_core::causes;
 use kally_core::model::Trouble;
 
 /// The time limit of a request that does not wait for updates.
@@ -42,6 +43,30 @@ pub struct BotApi {
     client: Bot,
     base: String,
     token: SecretString,
+}
+
+/// Why there is no HTTP client.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client for Telegram could not be set up")]
+pub struct BuildError(#[source] reqwest_of_teloxide::Error);
+
+/// teloxide's version of the HTTP client, with our authorities and proxies.
+fn http_client(
+    network: &Network,
+) -> Result<reqwest_of_teloxide::Client, reqwest_of_teloxide::Error> {
+    use reqwest_of_teloxide::{NoProxy, Proxy};
+    let mut builder = teloxide::net::default_reqwest_settings()
+        .use_preconfigured_tls(network.tls(Http::One))
+        .no_proxy();
+    for (scheme, proxy) in network.proxies().each() {
+        let proxy = match scheme {
+            "http" => Proxy::http(proxy.expose())?,
+            _ => Proxy::https(proxy.expose())?,
+        };
+        let but = NoProxy::from_string(network.proxies().but());
+        builder = builder.proxy(proxy.no_proxy(but));
+    }
+    builder.build()
 }
 
 /// Why a request has no result.
@@ -68,7 +93,7 @@ pub enum ApiError {
     )]
     Unintelligible { method: &'static str, status: u16 },
     /// No answer, or not all of it. The request may have been received.
-    #[error("{} got no answer: {}", documented(method), causes(&**source))]
+    #[error("{} got no answer: {}", documented(method), why(&**source))]
     Network {
         method: &'static str,
         /// The cause, without the address, which has the token in it.
@@ -106,14 +131,17 @@ struct Parameters {
 
 impl BotApi {
     /// The Bot API at `base`, for the bot of this token.
-    #[must_use]
-    pub fn new(base: &Url, token: SecretString) -> Self {
+    ///
+    /// # Errors
+    /// When the library refuses a proxy of the network.
+    pub fn new(base: &Url, token: SecretString, network: &Network) -> Result<Self, BuildError> {
         let base = base.as_str().trim_end_matches('/').to_owned();
-        Self {
-            client: Bot::new(""),
+        let client = http_client(network).map_err(|error| BuildError(error.without_url()))?;
+        Ok(Self {
+            client: Bot::with_client("", client),
             base,
             token,
-        }
+        })
     }
 
     /// Sends a payload; reads the result as `T`.

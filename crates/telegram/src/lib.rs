@@ -28,7 +28,7 @@ mod upload;
 mod webhook;
 
 pub use account::{BotIdentity, ReceivingError, WebhookInfo};
-pub use api::{ApiError, BotApi};
+pub use api::{ApiError, BotApi, BuildError};
 pub use commands::{About, Audience, Menu};
 pub use deliver::TelegramChat;
 pub use intake::Dependencies;

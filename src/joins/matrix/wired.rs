@@ -1,35 +1,33 @@
 //! Matrix, wired: its account from the configuration, signed in and with
 //! encryption set up; its fixed messages come from `text`.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use futures::future::BoxFuture;
-use secrecy::{ExposeSecret as _, SecretBox, SecretString};
+use secrecy::{SecretBox, SecretString};
 
 use kally_core::model::{Language, Platform};
 use kally_engine::chat::Chat;
 use kally_engine::health::Peer;
 use kally_matrix::{
-    Login, MatrixBot, MatrixChat, Phrases, Recovery, RoutingOptions, SignInError, Syncing,
-    homeserver, is_kept, session, sign_in,
+    Address, Homeserver as Found, Login, MatrixBot, MatrixChat, Phrases, Recovery, RoutingOptions,
+    SignInError, Syncing, homeserver, is_kept, session, sign_in,
 };
+use kally_network::Network;
+use kally_runtime::Ids;
 use kally_store::{Keyring, program_key};
 
-use super::MatrixConfig;
+use super::{Homeserver, MatrixConfig, recovery};
 use crate::check::{Around, Finding};
 use crate::config::Config;
 use crate::joins::Join;
 use crate::service::{self, Foundation, Service};
 
 /// The purpose of the key for the session and the encryption keys.
-const PURPOSE: &str = "matrix";
-
-/// The text before a key that replaces another one.
-const ANEW: &str = "The bot ended before it could be sure that its recovery key was seen. That key, if anybody has it, opens nothing any more; this one does.\n\n";
+pub(super) const PURPOSE: &str = "matrix";
 
 /// The pauses between attempts to sign in: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -37,8 +35,11 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 pub struct Matrix {
     config: MatrixConfig,
+    network: Network,
     language: Language,
     folder: PathBuf,
+    /// Where a new recovery key is written.
+    recovery_file: PathBuf,
     keyring: Arc<Keyring>,
     chat: Arc<MatrixChat>,
 }
@@ -51,8 +52,10 @@ impl Matrix {
         foundation.parts.doorbells.hearing.asks(Platform::Matrix);
         Self {
             config: matrix.clone(),
+            network: config.network.to(&matrix.proxy),
             language: config.locale.language,
             folder: folder(&config.store.path),
+            recovery_file: recovery::file(&config.store.path),
             keyring: Arc::clone(&foundation.keyring),
             chat: Arc::new(MatrixChat::new(!matrix.require_verified_senders)),
         }
@@ -110,8 +113,9 @@ impl Matrix {
     /// Tries until the homeserver can be reached.
     async fn signed_in(&self, service: &Service) -> anyhow::Result<MatrixBot> {
         let key = self.keyring.of_program(PURPOSE).await?;
-        let device = service.ids.bytes::<5>().map(|byte| format!("{byte:02X}"));
-        let login = login(&self.config, self.folder.clone(), key, device.concat());
+        let device = fresh_device(&service.ids);
+        let network = self.network.clone();
+        let login = login(&self.config, network, self.folder.clone(), key, device);
         let mut pause = FIRST_PAUSE;
         loop {
             match sign_in(&login).await {
@@ -159,8 +163,8 @@ impl Matrix {
             }
         };
         match standing.recovery {
-            Recovery::Made(key) => show(account, "", &key).await?,
-            Recovery::MadeAnew(key) => show(account, ANEW, &key).await?,
+            Recovery::Made(key) => show(account, &self.recovery_file, &key, false).await?,
+            Recovery::MadeAnew(key) => show(account, &self.recovery_file, &key, true).await?,
             Recovery::KeyNeeded => tracing::warn!(
                 "Matrix: the bot has an identity from an earlier device: set matrix.recovery_key (KALLY_MATRIX__RECOVERY_KEY) to take it over"
             ),
@@ -189,15 +193,19 @@ impl Join for Matrix {
 /// Whether the homeserver answers, and the state of the bot's session there.
 pub async fn probe(config: &Config, matrix: &MatrixConfig, around: &Around) -> Finding {
     let wrong = |error: SignInError| Finding::wrong(&error, error.remedy());
-    let homeserver = match homeserver(&matrix.homeserver).await {
-        Ok(homeserver) => homeserver,
+    let network = config.network.to(&matrix.proxy);
+    let folder = folder(&config.store.path);
+    let answers = match homeserver(&address(matrix), &network).await {
+        Ok(homeserver) => answers(&homeserver, matrix, &network),
+        // The bot goes on at the last known address.
+        Err(error @ SignInError::NotFound(_)) if is_kept(&folder) => {
+            return Finding::wrong(
+                format!("{error}; the bot goes on at the last known address"),
+                error.remedy(),
+            );
+        }
         Err(error) => return wrong(error),
     };
-    let answers = format!(
-        "{} answers (specification {})",
-        matrix.homeserver, homeserver.newest
-    );
-    let folder = folder(&config.store.path);
     if !is_kept(&folder) {
         return match matrix.password.is_some() || matrix.access_token.is_some() {
             true => Finding::fine(format!(
@@ -232,7 +240,7 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig, around: &Around) -> F
     let login = Login {
         password: None,
         access_token: None,
-        ..login(matrix, folder, key, String::new())
+        ..login(matrix, network, folder, key, String::new())
     };
     let seen = session(&login).await;
     if let Err(error) = store.close().await {
@@ -254,18 +262,46 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig, around: &Around) -> F
     }
 }
 
-fn folder(store: &Path) -> PathBuf {
+/// The id of a device that is made.
+pub(super) fn fresh_device(ids: &Ids) -> String {
+    ids.bytes::<5>().map(|byte| format!("{byte:02X}")).concat()
+}
+
+pub(super) fn folder(store: &Path) -> PathBuf {
     store.join("matrix")
 }
 
-fn login(
+fn address(matrix: &MatrixConfig) -> Address {
+    match &matrix.homeserver {
+        Homeserver::At(url) => Address::At(url.clone()),
+        Homeserver::Of(name) => Address::Of(name.clone()),
+    }
+}
+
+/// The homeserver that answers, how it was found, and the way to it.
+fn answers(found: &Found, matrix: &MatrixConfig, network: &Network) -> String {
+    let Found { url, newest } = found;
+    let name = match &matrix.homeserver {
+        Homeserver::At(_) => String::new(),
+        Homeserver::Of(name) => format!(" for {name}"),
+    };
+    let by = network.proxy_to(url);
+    let by = by
+        .map(|proxy| format!(" through {proxy}"))
+        .unwrap_or_default();
+    format!("{url} answers{name}{by} (specification {newest})")
+}
+
+pub(super) fn login(
     config: &MatrixConfig,
+    network: Network,
     folder: PathBuf,
     key: SecretBox<[u8; 32]>,
     fresh_device: String,
 ) -> Login {
     Login {
-        homeserver: config.homeserver.clone(),
+        homeserver: address(config),
+        network,
         user: config.user.clone(),
         password: config.password.clone(),
         access_token: config.access_token.clone(),
@@ -276,15 +312,14 @@ fn login(
     }
 }
 
-/// On standard output, not in the log, which is stored.
-async fn show(account: &MatrixBot, before: &str, key: &SecretString) -> io::Result<()> {
-    let mut output = io::stdout();
-    writeln!(
-        output,
-        "{before}The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    {}\n",
-        key.expose_secret()
-    )?;
-    output.flush()?;
+/// Hands the recovery key over, and records that it was.
+async fn show(
+    account: &MatrixBot,
+    file: &Path,
+    key: &SecretString,
+    anew: bool,
+) -> anyhow::Result<()> {
+    recovery::hand_over(file, key, anew)?;
     if let Err(error) = account.recovery_key_shown().await {
         let error = anyhow::Error::from(error);
         tracing::error!(

@@ -17,12 +17,13 @@ use kally_engine::chat::Chat;
 use kally_engine::chat::places::Places;
 use kally_runtime::Clock;
 use kally_telegram::{
-    About, ApiError, Audience, BotApi, BotIdentity, Dependencies, Menu, Pace, PollOptions, Polling,
-    TelegramChat, Webhook, WebhookInfo,
+    About, ApiError, Audience, BotApi, BotIdentity, BuildError, Dependencies, Menu, Pace,
+    PollOptions, Polling, TelegramChat, Webhook, WebhookInfo,
 };
 
 use super::{TelegramConfig, TelegramMode};
 use crate::check::{Around, Finding};
+use crate::config::Config;
 use crate::joins::Join;
 use crate::service::{Foundation, Routes, Service};
 
@@ -37,18 +38,22 @@ pub struct Telegram {
 
 impl Telegram {
     /// The bot of a configuration; people whose language is not supported are
-    /// spoken to in this one.
-    pub fn new(config: &TelegramConfig, language: Language, foundation: &Foundation) -> Self {
+    /// spoken to in the operator's.
+    pub fn new(
+        telegram: &TelegramConfig,
+        config: &Config,
+        foundation: &Foundation,
+    ) -> anyhow::Result<Self> {
         foundation.health.expects(Platform::Telegram);
-        let api = Arc::new(BotApi::new(&config.api_url, config.token.clone()));
+        let api = Arc::new(api(config, telegram)?);
         let parts = &foundation.parts;
         let places = Arc::new(Places::new(Arc::clone(&parts.store), Platform::Telegram));
-        let pace = match config.pace {
+        let pace = match telegram.pace {
             true => Pace::new(Arc::clone(&parts.clock), &parts.tasks),
             false => Pace::unlimited(),
         };
         let chat = TelegramChat::new(Arc::clone(&api), Arc::clone(&places), pace);
-        let webhook = match &config.mode {
+        let webhook = match &telegram.mode {
             TelegramMode::Polling => {
                 parts.doorbells.hearing.asks(Platform::Telegram);
                 None
@@ -57,13 +62,13 @@ impl Telegram {
                 Some(Arc::new(Webhook::new(url.clone(), secret.clone())))
             }
         };
-        Self {
+        Ok(Self {
             api,
             chat: Arc::new(chat),
             places,
             webhook,
-            language,
-        }
+            language: config.locale.language,
+        })
     }
 
     async fn received(&self, service: &Service) -> anyhow::Result<()> {
@@ -181,12 +186,25 @@ fn menus(default: Language) -> Vec<Menu> {
         .collect()
 }
 
+/// The Bot API, by the way that is configured.
+fn api(config: &Config, telegram: &TelegramConfig) -> Result<BotApi, BuildError> {
+    let network = config.network.to(&telegram.proxy);
+    BotApi::new(&telegram.api_url, telegram.token.clone(), &network)
+}
+
 /// Whether the bot exists and can receive.
-pub async fn probe(config: &TelegramConfig, around: &Around) -> Finding {
-    let api = BotApi::new(&config.api_url, config.token.clone());
+pub async fn probe(config: &Config, telegram: &TelegramConfig, around: &Around) -> Finding {
+    let api = match api(config, telegram) {
+        Ok(api) => api,
+        Err(error) => return Finding::wrong(error, "check telegram.proxy"),
+    };
     match look(&api).await {
         Ok((account, webhook)) => {
-            let found = found(&account.username, &webhook, &config.mode);
+            let network = config.network.to(&telegram.proxy);
+            let by = network.proxy_to(&telegram.api_url);
+            let by = by.map(|proxy| format!(" through {proxy}"));
+            let answers = format!("@{} answers{}", account.username, by.unwrap_or_default());
+            let found = found(&answers, &account.username, &webhook, &telegram.mode);
             // A second program with the same token is seen by the first only.
             let said = around.says(Platform::Telegram.word());
             said.filter(Finding::is_wrong).unwrap_or(found)
@@ -199,16 +217,14 @@ pub async fn probe(config: &TelegramConfig, around: &Around) -> Finding {
     }
 }
 
-fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
+fn found(answers: &str, name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
     match mode {
-        TelegramMode::Polling if webhook.url.is_empty() => {
-            Finding::fine(format!("@{name} answers"))
-        }
+        TelegramMode::Polling if webhook.url.is_empty() => Finding::fine(answers),
         TelegramMode::Polling => Finding::fine(format!(
-            "@{name} answers; its webhook is deleted when polling begins"
+            "{answers}; its webhook is deleted when polling begins"
         )),
         TelegramMode::Webhook { url, .. } if webhook.url != url.as_str() => {
-            Finding::fine(format!("@{name} answers; its webhook is set at the start"))
+            Finding::fine(format!("{answers}; its webhook is set at the start"))
         }
         TelegramMode::Webhook { url, .. } => match &webhook.last_error_message {
             Some(error) if webhook.pending_update_count > 0 => Finding::wrong(
@@ -218,7 +234,7 @@ fn found(name: &str, webhook: &WebhookInfo, mode: &TelegramMode) -> Finding {
                 ),
                 "check that telegram.webhook_url reaches server.bind, with a valid certificate",
             ),
-            _ => Finding::fine(format!("@{name} answers; its updates are sent to {url}")),
+            _ => Finding::fine(format!("{answers}; its updates are sent to {url}")),
         },
     }
 }

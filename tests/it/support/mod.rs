@@ -12,6 +12,7 @@ mod program;
 mod steady;
 mod subscriber;
 mod visitors;
+pub mod wire;
 
 pub use browser::Browser;
 pub use chance::{Chance, kills, runs};

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use super::seat::Seat;
-use crate::support::{Browser, LIMIT, Place, Program, signed_in};
+use crate::support::{Browser, LIMIT, Place, Program, Start, signed_in};
 use telegram_emulator::{Emulator, Shown, TOKEN, Where};
 
 pub const ANA: i64 = 42;
@@ -82,8 +82,14 @@ impl Stage {
     /// Starts the bot; a running one is killed.
     #[track_caller]
     pub fn run(&self) {
+        self.run_as(self.place.command("run"));
+    }
+
+    /// Starts the bot like this; a running one is killed.
+    #[track_caller]
+    pub fn run_as(&self, start: Start) {
         self.kill();
-        *self.bot.borrow_mut() = Some(self.place.command("run").start());
+        *self.bot.borrow_mut() = Some(start.start());
     }
 
     /// Starts the bot with one more variable; a running one is killed.

@@ -13,9 +13,8 @@ use tokio::task::JoinHandle;
 use url::Url;
 use uuid::Uuid;
 
-use crate::{
-    BotApi, Dependencies, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook,
-};
+use super::api;
+use crate::{Dependencies, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook};
 use kally_core::dialogue::LinkWay;
 use kally_core::model::{ChatUser, ConversationId, EventId, Language, LinkId, Platform, Settings};
 use kally_engine::bridge::{
@@ -31,7 +30,7 @@ use kally_store::{
     Stored, Work, WrappedKey,
 };
 use kallyai::TokenPair;
-use telegram_emulator::{Emulator, TOKEN};
+use telegram_emulator::Emulator;
 
 /// The secret that the webhook requires.
 pub(super) const SECRET: &str = "a-secret_9";
@@ -297,7 +296,7 @@ impl Bench {
             options,
             Arc::clone(&doorbells),
         ));
-        let api = Arc::new(BotApi::new(&self.emulator.url, SecretString::from(TOKEN)));
+        let api = Arc::new(api(&self.emulator.url));
         let places = Arc::new(Places::new(Arc::clone(&store), Platform::Telegram));
         let pace = Pace::unlimited();
         let chat = TelegramChat::new(Arc::clone(&api), Arc::clone(&places), pace);

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{BotApi, Pace, TelegramChat};
+use super::api;
+use crate::{Pace, TelegramChat};
 use kally_core::model::{
     Block, Choice, ConversationId, Document, MessageKey, MessageRef, Platform, Reply, Rich, Span,
     Weight,
@@ -17,7 +17,7 @@ use kally_engine::chat::places::Places;
 use kally_engine::chat::{Chat as _, ChatError, Outgoing};
 use kally_runtime::{SystemClock, Tasks};
 use kally_store::{SledOptions, SledStore};
-use telegram_emulator::{Emulator, Fault, Kind, TOKEN, refusal};
+use telegram_emulator::{Emulator, Fault, Kind, refusal};
 
 pub(super) struct Bench {
     pub(super) emulator: Emulator,
@@ -33,7 +33,7 @@ impl Bench {
         let places = Arc::new(Places::new(Arc::new(store), Platform::Telegram));
         let emulator = Emulator::start().await;
         emulator.knows(42);
-        let api = BotApi::new(&emulator.url, SecretString::from(TOKEN));
+        let api = api(&emulator.url);
         Self {
             emulator,
             chat: TelegramChat::new(Arc::new(api), Arc::clone(&places), Pace::unlimited()),
@@ -307,10 +307,7 @@ async fn every_fault_says_when_to_try_again() {
         check_fault(&found.unwrap_err(), &expected);
     }
     // Nobody listens there any more.
-    let api = BotApi::new(
-        &"http://127.0.0.1:1/".parse().unwrap(),
-        SecretString::from(TOKEN),
-    );
+    let api = api(&"http://127.0.0.1:1/".parse().unwrap());
     let found = TelegramChat::new(Arc::new(api), bench.places, Pace::unlimited())
         .deliver(&outgoing(reply("Hello", &[])))
         .await
@@ -397,7 +394,7 @@ async fn a_chat_that_moved_is_followed_and_a_topic_that_closed_is_left() {
 async fn a_chat_that_telegram_holds_back_is_left_alone_until_then() {
     let bench = Bench::new().await;
     let tasks = Tasks::default();
-    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let api = api(&bench.emulator.url);
     let pace = Pace::new(Arc::new(SystemClock), &tasks);
     let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
     let hour = Some(json!({"retry_after": 3600}));
@@ -420,7 +417,7 @@ async fn nothing_is_refused_for_its_haste() {
     let bench = Bench::new().await;
     bench.emulator.limit();
     let tasks = Tasks::default();
-    let api = BotApi::new(&bench.emulator.url, SecretString::from(TOKEN));
+    let api = api(&bench.emulator.url);
     let pace = Pace::new(Arc::new(SystemClock), &tasks);
     let chat = TelegramChat::new(Arc::new(api), Arc::clone(&bench.places), pace);
     let out = outgoing(reply("Hello", &[]));

@@ -95,9 +95,10 @@ impl Bench {
         let foundation = Foundation::open(&self.config).await.unwrap();
         let telegram = Telegram::new(
             self.config.platforms.telegram.as_ref().unwrap(),
-            self.config.locale.language,
+            &self.config,
             &foundation,
-        );
+        )
+        .unwrap();
         let (chats, routes) = (vec![telegram.chat()], telegram.routes());
         let service = Arc::new(foundation.start(&self.config, Some(listener), chats, routes));
         let serving = Arc::clone(&service);
@@ -306,12 +307,10 @@ fn check_finding(found: &Finding, words: &str) {
 async fn check_tells_whether_the_bot_can_receive() {
     let bench = Bench::new(&[]).await;
     let config = bench.config.platforms.telegram.as_ref().unwrap();
-    check_finding(&probe(config, &Around::Nothing).await, "@kally_bot answers");
+    let probe = |telegram| probe(&bench.config, telegram, &Around::Nothing);
+    check_finding(&probe(config).await, "@kally_bot answers");
     bench.emulator.set_webhook("https://elsewhere.example/hook");
-    check_finding(
-        &probe(config, &Around::Nothing).await,
-        "deleted when polling begins",
-    );
+    check_finding(&probe(config).await, "deleted when polling begins");
     let by_webhook = |url: &str| TelegramConfig {
         mode: TelegramMode::Webhook {
             url: url.parse().unwrap(),
@@ -321,21 +320,21 @@ async fn check_tells_whether_the_bot_can_receive() {
     };
     let elsewhere = by_webhook("https://elsewhere.example/hook");
     check_finding(
-        &probe(&elsewhere, &Around::Nothing).await,
+        &probe(&elsewhere).await,
         "its updates are sent to https://elsewhere",
     );
     let here = by_webhook("https://here.example/hook");
-    check_finding(&probe(&here, &Around::Nothing).await, "is set at the start");
+    check_finding(&probe(&here).await, "is set at the start");
     let wrong = TelegramConfig {
         token: SecretString::from("1:wrong"),
         ..config.clone()
     };
-    check_finding(&probe(&wrong, &Around::Nothing).await, "@BotFather");
+    check_finding(&probe(&wrong).await, "@BotFather");
     let nowhere = TelegramConfig {
         api_url: "http://127.0.0.1:1/".parse().unwrap(),
         ..config.clone()
     };
-    check_finding(&probe(&nowhere, &Around::Nothing).await, "telegram.api_url");
+    check_finding(&probe(&nowhere).await, "telegram.api_url");
 }
 
 #[tokio::test]

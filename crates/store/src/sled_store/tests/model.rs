@@ -126,6 +126,7 @@ impl Model {
 
     fn commit(&self, draft: &Draft, versions: &[Version]) -> Commit {
         Commit {
+            cause: None,
             event: draft.event.map(|n| EventMark {
                 platform: Platform::Matrix,
                 id: EventId(n.to_string()),
