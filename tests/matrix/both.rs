@@ -66,6 +66,8 @@ fn a_homeserver_that_is_away_delays_nobody_in_telegram() {
         "They will hear an AI",
     );
     there.press("Call now", "Calling +1 212-555-0199");
+    // The status is shown a moment before the service is asked.
+    stage.place.sandbox.waits_for_dialled(1);
     stage.place.sandbox.ends_calls();
     there.hears("✅ Call finished");
     gate.opens();

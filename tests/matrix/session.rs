@@ -4,12 +4,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
 use super::gate::Gate;
 use super::people::Person;
 use super::secret::Secret;
 use super::talks::{Talks as _, id};
 use super::{Bot, synapse};
-use crate::support::{LIMIT, Program};
+use crate::support::{Heard, LIMIT, Program};
 
 fn folder(bot: &Bot) -> PathBuf {
     bot.place.store().join("matrix")
@@ -109,6 +111,28 @@ fn a_recovery_key_that_nobody_saw_is_replaced() {
     let running = bot.start();
     let (_, verified) = device(&running);
     assert!(verified, "{}", running.so_far());
+}
+
+#[test]
+fn a_terminal_shows_the_recovery_key_too() {
+    let bot = Bot::new(synapse::shared(), "");
+    let window = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&window).unwrap();
+    unlockpt(&window).unwrap();
+    let name = ptsname(&window, Vec::new()).unwrap().into_string().unwrap();
+    let inside = || fs::File::options().read(true).write(true).open(&name);
+    let start = bot.place.command("run");
+    let mut running = start.in_window(|| inside().unwrap());
+    let shown = Heard::listen(fs::File::from(window));
+    let told = shown.wait(0, &["shown this once", "Matrix: signed in"], LIMIT * 2);
+    let handed = shown.wait(0, &["this file has the recovery key"], LIMIT);
+    let _ = running.kill();
+    let _ = running.wait();
+    let text = fs::read_to_string(recovery_file(&bot)).unwrap();
+    let key = text.trim_end().rsplit('\n').next().unwrap();
+    let shown = shown.flat();
+    assert_eq!(told.map(|(which, _)| which), Some(0), "{shown}");
+    assert!(handed.is_some() && shown.contains(key), "{shown}");
 }
 
 #[test]
