@@ -186,13 +186,3 @@ fn the_links_lead_somewhere() {
         }
     }
 }
-
-#[test]
-fn the_manual_has_the_table_of_the_metrics() {
-    let page = fs::read_to_string(project().join("docs/metrics.md")).unwrap();
-    let table = kally_metrics::described();
-    assert!(
-        page.ends_with(&table),
-        "docs/metrics.md has to end with:\n\n{table}"
-    );
-}
