@@ -192,10 +192,8 @@ impl Foundation {
             bridge_options(config),
             Arc::clone(&doorbells),
         );
-        let bridge = bridge
-            .with_access(Arc::new(access))
-            .with_balances(Arc::new(balances));
-        let (bridge, mark) = settled(bridge, &*store).await?;
+        let bridge = bridge.with_access(Arc::new(access));
+        let (bridge, restored) = settled(bridge.with_balances(Arc::new(balances)), &*store).await?;
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -224,7 +222,7 @@ impl Foundation {
             linking,
             feeds,
             ids,
-            restored: mark,
+            restored,
         })
     }
 

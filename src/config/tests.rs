@@ -79,7 +79,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 66] = [
+const OTHERS: [(&str, &str); 67] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("kallyai.proxy", "http://a:hush-kallyai@proxy.example:1/"),
