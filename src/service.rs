@@ -184,10 +184,9 @@ impl Foundation {
             Arc::clone(&ids),
             bridge_options(config),
             Arc::clone(&doorbells),
-        );
-        let bridge = bridge
-            .with_access(Arc::new(access))
-            .with_balances(Arc::new(balances));
+        )
+        .with_access(Arc::new(access))
+        .with_balances(Arc::new(balances));
         let (bridge, mark) = settled(bridge, &*store).await?;
         let linking = Linking::new(
             Arc::clone(&store),
