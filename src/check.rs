@@ -49,6 +49,10 @@ impl Finding {
     }
 
     /// The same, behind another observation.
+    #[cfg_attr(
+        not(feature = "matrix"),
+        allow(dead_code, reason = "only Matrix observes two things")
+    )]
     pub fn after(self, before: &str) -> Self {
         let behind = |text: String| format!("{before}; {text}");
         match self {

@@ -65,6 +65,10 @@ impl Around {
 
     /// The running bridge's own word about one of the others; `None` if none
     /// runs, or it does not say.
+    #[cfg_attr(
+        not(any(feature = "telegram", feature = "matrix")),
+        allow(dead_code, reason = "only a platform asks")
+    )]
     pub fn says(&self, name: &str) -> Option<Finding> {
         let Self::Running(Running {
             ready: Some(ready), ..

@@ -54,6 +54,7 @@ pub struct Webhook {
     /// Set once the bot's identity is known.
     intake: OnceLock<(Arc<Intake>, Dependencies)>,
     taking_in: Arc<Semaphore>,
+    look: Duration,
 }
 
 impl fmt::Debug for Webhook {
@@ -71,7 +72,14 @@ impl Webhook {
             secret,
             intake: OnceLock::new(),
             taking_in: Arc::new(Semaphore::new(TAKING_IN)),
+            look: LOOK,
         }
+    }
+
+    /// The same; Telegram is asked this often whether it still sends here.
+    #[must_use]
+    pub fn looking_every(self, look: Duration) -> Self {
+        Self { look, ..self }
     }
 
     /// The route. Until [`Webhook::run`] has begun, updates are answered so
@@ -113,13 +121,13 @@ impl Webhook {
                 Ok(info) if info.url == self.url.as_str() => {
                     with.works();
                     faults = 0;
-                    LOOK
+                    self.look
                 }
                 Ok(_) => {
                     let why = "the bot's webhook was changed or removed by another program with \
                                the same token; start this one again to set it";
                     with.health.fails(TELEGRAM, Trouble::Webhook, &why);
-                    LOOK
+                    self.look
                 }
                 Err(error) => {
                     let pause = with.failed(&error, faults);

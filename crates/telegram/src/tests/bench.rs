@@ -184,6 +184,7 @@ impl LinkSource for NoLinks {
 pub(super) struct Bot {
     pub(super) gate: Arc<Gate>,
     tasks: Tasks,
+    pub(super) health: Arc<Health>,
     pub(super) receiving: JoinHandle<Result<std::convert::Infallible, ReceivingError>>,
 }
 
@@ -226,12 +227,13 @@ impl Bench {
     )]
     pub(super) fn bot(&self, shut: bool) -> Bot {
         let (gate, with) = self.neighbours(shut);
-        let tasks = with.tasks.clone();
+        let (tasks, health) = (with.tasks.clone(), Arc::clone(&with.health));
         let wait = Duration::from_secs(2);
         let polling = Polling::new(with, PollOptions { wait });
         Bot {
             gate,
             tasks,
+            health,
             receiving: tokio::spawn(async move { polling.run().await }),
         }
     }
@@ -240,9 +242,10 @@ impl Bench {
     #[expect(clippy::disallowed_methods, reason = "as above")]
     pub(super) async fn bot_by_webhook(&self, shut: bool) -> (Bot, Url) {
         let (gate, with) = self.neighbours(shut);
-        let tasks = with.tasks.clone();
+        let (tasks, health) = (with.tasks.clone(), Arc::clone(&with.health));
         let url: Url = "https://bridge.example/telegram".parse().unwrap();
-        let webhook = Arc::new(Webhook::new(url, SecretString::from(SECRET)));
+        let webhook = Webhook::new(url, SecretString::from(SECRET));
+        let webhook = Arc::new(webhook.looking_every(Duration::from_millis(50)));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let here = format!("http://{}", listener.local_addr().unwrap());
         self.emulator.proxy("https://bridge.example", &here);
@@ -251,6 +254,7 @@ impl Bench {
         let bot = Bot {
             gate,
             tasks,
+            health,
             receiving: tokio::spawn(async move { webhook.run(with).await }),
         };
         (bot, format!("{here}/telegram").parse().unwrap())

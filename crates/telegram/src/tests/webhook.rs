@@ -9,7 +9,9 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::bench::{Bench, SECRET};
+use super::bench::{Bench, Bot, SECRET};
+use kally_core::model::Trouble;
+use kally_engine::health::{Condition, Peer};
 use telegram_emulator::{Emulator, Fault, message, refusal};
 
 const ANA: i64 = 42;
@@ -206,6 +208,36 @@ async fn an_address_that_telegram_refuses_ends_it_with_what_to_do() {
     let Err(error) = ended.await.unwrap().unwrap();
     let words = error.to_string();
     assert!(words.contains("KALLY_TELEGRAM__WEBHOOK_URL"), "{words}");
+}
+
+/// Waits until health says so of Telegram.
+async fn stands(bot: &Bot, wanted: Condition) {
+    let mut found = None;
+    for _ in 0..500 {
+        let summaries = bot.health.summaries();
+        let telegram = summaries.iter().find(|one| one.peer != Peer::Service);
+        found = telegram.map(|telegram| telegram.condition);
+        if found == Some(wanted) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{found:?}, not {wanted:?}");
+}
+
+#[tokio::test]
+async fn a_revoked_token_and_a_webhook_that_is_taken_away_are_noticed() {
+    let bench = Bench::new().await;
+    let (bot, _) = bench.bot_by_webhook(false).await;
+    stands(&bot, Condition::Works).await;
+    let unknown = Fault::Answer(401, refusal(401, "Unauthorized", None));
+    bench.emulator.arm("getWebhookInfo", unknown);
+    stands(&bot, Condition::Fails(Trouble::Unauthorized)).await;
+    // It is asked again, and knows the token.
+    stands(&bot, Condition::Works).await;
+    bench.emulator.set_webhook("https://other.example/hook");
+    stands(&bot, Condition::Fails(Trouble::Webhook)).await;
+    bot.kill().await;
 }
 
 #[tokio::test]
