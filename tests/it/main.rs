@@ -26,6 +26,7 @@ mod operating;
 mod parse;
 mod secrets;
 mod service;
+mod signals;
 mod spanish;
 #[allow(
     dead_code,
