@@ -28,6 +28,7 @@ mod operating;
 mod parse;
 mod secrets;
 mod service;
+mod signals;
 #[cfg(feature = "telegram")]
 mod soak;
 mod spanish;

@@ -460,3 +460,34 @@ fn sign_in_addresses_carry_their_parts() {
         assert!(Client::new(wrong.parse().unwrap(), "t").is_err(), "{wrong}");
     }
 }
+
+/// The log must tell a wrong name from a wrong port and from a certificate.
+#[tokio::test]
+async fn an_error_says_its_cause_and_no_address() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/api", listener.local_addr().unwrap());
+    drop(listener);
+    let client = Client::new(base.parse().unwrap(), "test").unwrap();
+    let error = client
+        .exchange_code(
+            &RegisteredClient {
+                id: "id".to_owned(),
+                secret: "hush-secret".into(),
+            },
+            &"hush-code".into(),
+            &"https://bridge.example.org/".parse().unwrap(),
+            None,
+        )
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("KallyAI could not be reached: "),
+        "{error}"
+    );
+    assert!(error.contains("refused"), "{error}");
+    assert!(
+        !error.contains("hush") && !error.contains("/api"),
+        "{error}"
+    );
+}
