@@ -1,7 +1,7 @@
 //! Many hours of work in a few: people ask for calls without a pause while
 //! everything around the bot fails in turn. Each call that was confirmed is made
 //! once, or its person is asked; each outcome comes; memory, files and disk stay
-//! flat.
+//! flat. In the end the bot goes on with a backup of itself.
 //!
 //!     SOAK=60 cargo test --locked --test it soak:: -- --ignored --nocapture
 //!
@@ -106,6 +106,9 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
         stage.run();
         tally.deaths += 1;
     }
+    restored(&stage);
+    tally.deaths += 2;
+    people.round(&mut tally, Trouble::Nothing, &mut chance, &clock);
     println!("{tally:#?}\n{measures}");
     assert_eq!(sweeps, Vec::<u32>::new(), "there was no time for a sweep");
     assert_eq!(tally.calls, tally.rounds * PEOPLE);
@@ -113,6 +116,23 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
     stage.telegram.assert_unbroken();
     stage.place.sandbox.waits_for_dialled(tally.calls);
     assert_eq!(stage.place.sandbox.dialled().len(), tally.calls);
+}
+
+/// A backup of the running bot takes the place of its store.
+#[track_caller]
+fn restored(stage: &Stage) {
+    let passphrase = stage.place.home().join("passphrase");
+    std::fs::write(&passphrase, "correct horse battery staple").unwrap();
+    let run = |line: &str| {
+        let start = stage.place.command(&format!("{line} --passphrase-file passphrase"));
+        let (code, output, log) = start.run("");
+        assert_eq!(code, 0, "{line}: {output}{log}");
+    };
+    run("backup soak.backup");
+    stage.stop();
+    std::fs::rename(stage.place.store(), stage.place.home().join("before")).unwrap();
+    run("restore soak.backup");
+    stage.run();
 }
 
 /// Weeks pass, and the bot sweeps what is past while people go on.
