@@ -56,6 +56,10 @@ use service::Service;
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
+/// The stack of each worker, in bytes, as large as that of a process's first thread.
+/// An unoptimized build has large frames; only the touched part takes memory.
+const STACK: usize = 8 * 1024 * 1024;
+
 fn main() -> ExitCode {
     let cli = Cli::parse_from(aliases::resolved(std::env::args_os().collect()));
     files::keep_private();
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
     kally_network::install();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build()
     {
         Ok(runtime) => runtime,

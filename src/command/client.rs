@@ -73,7 +73,7 @@ pub async fn run(
     mut show: Show,
     in_background: bool,
 ) -> anyhow::Result<ExitCode> {
-    match carried_out(told, &request, &mut show, in_background).await? {
+    match Box::pin(carried_out(told, &request, &mut show, in_background)).await? {
         Answered::Ended(ended) => finish(&mut show, &ended),
         Answered::Shown(code) => Ok(code),
         Answered::Asked(asked) => Ok(asked.code()),
@@ -94,11 +94,13 @@ pub async fn settled(
     request: Request,
     show: &mut Show,
 ) -> anyhow::Result<Option<Ended>> {
-    Ok(match carried_out(told, &request, show, false).await? {
-        Answered::Ended(ended) => Some(*ended),
-        Answered::Shown(_) | Answered::Asked(_) => None,
-        Answered::Lost => Some(super::plain(show.voice(), End::Unavailable, "cli-in-use")),
-    })
+    Ok(
+        match Box::pin(carried_out(told, &request, show, false)).await? {
+            Answered::Ended(ended) => Some(*ended),
+            Answered::Shown(_) | Answered::Asked(_) => None,
+            Answered::Lost => Some(super::plain(show.voice(), End::Unavailable, "cli-in-use")),
+        },
+    )
 }
 
 async fn carried_out(
@@ -120,7 +122,9 @@ async fn carried_out(
         let answered = match reached {
             Reached::Nobody => break,
             Reached::Other(stream) => ask(stream, config, request, show, &mut signals).await?,
-            Reached::Own(foundation) => own(*foundation, told, request, show, &mut signals).await?,
+            Reached::Own(foundation) => {
+                Box::pin(own(*foundation, told, request, show, &mut signals)).await?
+            }
         };
         match answered {
             Answered::Lost if is_once(request) => break,

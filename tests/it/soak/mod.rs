@@ -124,7 +124,9 @@ fn restored(stage: &Stage) {
     let passphrase = stage.place.home().join("passphrase");
     std::fs::write(&passphrase, "correct horse battery staple").unwrap();
     let run = |line: &str| {
-        let start = stage.place.command(&format!("{line} --passphrase-file passphrase"));
+        let start = stage
+            .place
+            .command(&format!("{line} --passphrase-file passphrase"));
         let (code, output, log) = start.run("");
         assert_eq!(code, 0, "{line}: {output}{log}");
     };
