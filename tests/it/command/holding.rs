@@ -116,7 +116,11 @@ fn a_command_carries_on_the_calls_that_nobody_waits_for() {
 fn killed_at_any_moment_it_is_one_call() {
     let place = linked("--call-seconds 0.3");
     let mut confirmed = 0;
-    for step in 0..12 {
+    // On a busy machine the first ones are killed before they have done anything.
+    for step in 0..60 {
+        if step >= 12 && confirmed > 0 {
+            break;
+        }
         let digits = format!("{:04}", 200 + step);
         let table = table(&digits);
         let table: Vec<&str> = table.iter().map(String::as_str).collect();

@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::stage::{ANA, BEN, EVA, Stage};
+use crate::support::LIMIT;
 
 const REQUEST: &str = "/call +1 415 555 0100, book a table for 4 tomorrow at 8pm under Ana";
 const RESTORED: &str = "I was restored from an earlier copy of my data";
@@ -17,6 +18,9 @@ const QUIET: Duration = Duration::from_secs(3);
 /// The emulator's clock goes by messages. Those before the restore are clearly
 /// earlier.
 const EARLIER: Duration = Duration::from_secs(10 * 60);
+
+/// How many messages somebody writes during a backup.
+const MESSAGES: usize = 40;
 
 /// A bot that runs.
 #[track_caller]
@@ -77,10 +81,16 @@ fn a_bot_on_a_restored_backup_goes_on() {
     let (ben, eva) = (stage.private(BEN), stage.private(EVA));
     // People write meanwhile.
     let file = thread::scope(|scope| {
-        let writing = scope.spawn(|| {
-            for _ in 0..40 {
-                stage.telegram.says(BEN, "/help");
-                stage.telegram.says(EVA, "/help");
+        let telegram = &stage.telegram;
+        let writing = scope.spawn(move || {
+            for written in 0..MESSAGES {
+                // Nobody has more answers waiting than the bot takes.
+                let until = Instant::now() + LIMIT;
+                while telegram.shown(EVA).len() + 10 < written && Instant::now() < until {
+                    thread::sleep(Duration::from_millis(5));
+                }
+                telegram.says(BEN, "/help");
+                telegram.says(EVA, "/help");
                 thread::sleep(Duration::from_millis(20));
             }
         });
@@ -90,7 +100,10 @@ fn a_bot_on_a_restored_backup_goes_on() {
     });
     stage.settles();
     for seat in [&ben, &eva] {
-        assert_eq!(seat.unread().len(), 40, "{}", stage.so_far());
+        stage.until("an answer to each message", |_| {
+            (seat.unread().len() >= MESSAGES).then_some(())
+        });
+        assert_eq!(seat.unread().len(), MESSAGES, "{}", stage.so_far());
     }
     restored(&stage, &file);
     // The question is asked once more: what was said since is forgotten.

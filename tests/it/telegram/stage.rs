@@ -214,7 +214,8 @@ impl Stage {
     #[track_caller]
     pub fn until_logged(&self, words: &str) {
         let heard = self.bot.borrow().as_ref().map(|bot| bot.log.clone());
-        let found = heard.and_then(|log| log.wait(0, &[words], LIMIT));
+        // A platform may tell only after a long poll of half a minute.
+        let found = heard.and_then(|log| log.wait(0, &[words], LIMIT * 3));
         assert!(found.is_some(), "{words:?} is not logged{}", self.so_far());
     }
 
