@@ -1,5 +1,5 @@
 //! The metrics of the bridge: one table of them, from which everything else
-//! follows. [`page`] writes them in Prometheus' format.
+//! follows. `page` writes them in Prometheus' format.
 //!
 //! A label's value is a `&'static str`, so none can hold an id, a name or a
 //! number, and their number is bounded by the program's text.

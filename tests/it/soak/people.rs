@@ -24,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 const FINISHED: &str = "✅ Call finished";
 const IN_DOUBT: &str = "If you call again, they may get two calls";
+const TOO_LATE: &str = "I couldn't place this call in time, so no call was made.";
 const CARD: &str = "They will hear an AI";
 const NOT_SAVED: &str = "I can't save anything at the moment";
 
@@ -94,14 +95,18 @@ impl<'a> People<'a> {
         }
         happening.ends(self.stage, chance, tally);
         for (person, seat) in self.seats.iter().enumerate() {
-            let over = self.hears(seat, &[FINISHED, IN_DOUBT]);
-            if over.contains(IN_DOUBT) {
-                let rings = self.rang(person) - rang[person];
-                assert_eq!(rings, 0, "asked in vain{}", self.stage.so_far());
-                tally.asked += 1;
-                seat.presses("Call again anyway");
-                self.hears(seat, &[FINISHED]);
-            }
+            // A clock that is set makes calls late.
+            let over = self.hears(seat, &[FINISHED, IN_DOUBT, TOO_LATE]);
+            let again = match () {
+                () if over.contains(IN_DOUBT) => "Call again anyway",
+                () if over.contains(TOO_LATE) => "Call now",
+                () => continue,
+            };
+            let rings = self.rang(person) - rang[person];
+            assert_eq!(rings, 0, "asked in vain{}", self.stage.so_far());
+            tally.asked += 1;
+            seat.presses(again);
+            self.hears(seat, &[FINISHED]);
         }
         for (person, seat) in self.seats.iter().enumerate() {
             // A message that comes once more has come before this answer.

@@ -104,7 +104,7 @@ impl Clock {
         stage
             .variable("LD_PRELOAD", &library().display().to_string())
             .variable("FAKETIME_TIMESTAMP_FILE", &file)
-            .variable("FAKETIME_NO_CACHE", "1")
+            .variable("FAKETIME_CACHE_DURATION", "1")
             .variable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .variable("DONT_FAKE_MONOTONIC", "1")
             .variable("NO_FAKE_STAT", "1")
