@@ -193,7 +193,8 @@ impl Foundation {
             Arc::clone(&doorbells),
         );
         let bridge = bridge.with_access(Arc::new(access));
-        let (bridge, restored) = settled(bridge.with_balances(Arc::new(balances)), &*store).await?;
+        let (bridge, restored) =
+            settled(bridge.with_balances(Arc::new(balances)), &*store, &*clock).await?;
         let linking = Linking::new(
             Arc::clone(&store),
             client.clone(),
@@ -337,8 +338,14 @@ fn feeds(config: &Config, store: &Arc<dyn Store>, clock: &Arc<dyn Clock>) -> Fee
 async fn settled(
     bridge: Bridge,
     store: &dyn Store,
+    clock: &dyn Clock,
 ) -> anyhow::Result<(Arc<Bridge>, Option<RestoredRecord>)> {
     let mark = restored::mark(store).await?;
+    // Until the first start another bridge may have gone on with the old store.
+    let mark = mark.map(|mark| match mark.settled {
+        true => mark,
+        false => mark.begun_at(clock.now()),
+    });
     let bridge = Arc::new(bridge.restored(mark.as_ref()));
     if let Some(mark) = &mark {
         restored::settle(store, &bridge, mark).await?;

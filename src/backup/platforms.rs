@@ -1,7 +1,7 @@
 //! The databases that the platforms keep in the store's folder. They are in
 //! use: SQLite itself makes the copies.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -11,13 +11,16 @@ use super::archive::is_file_name;
 /// The folder of Matrix's databases.
 pub const MATRIX: &str = "matrix";
 
-/// Where the copies are made.
+/// Where the copies are made, by one backup at a time.
 const COPIES: &str = "backup";
+const LOCK: &str = "backup.lock";
 
 /// Copies of the databases; they go with this.
 #[derive(Debug)]
 pub struct Databases {
     folder: PathBuf,
+    /// Held until the copies are gone.
+    _lock: File,
 }
 
 impl Databases {
@@ -27,11 +30,17 @@ impl Databases {
     /// When they cannot be read or written, or this build cannot read them.
     pub async fn copy(store: PathBuf) -> anyhow::Result<Self> {
         tokio::task::spawn_blocking(move || {
+            // Another backup may be at its databases.
+            let lock = File::create(store.join(LOCK)).context("making the lock of copies")?;
+            lock.lock().context("waiting for another backup")?;
             let folder = store.join(COPIES);
             // A process that was killed may have left some.
             remove(&folder)?;
             fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
-            let copies = Self { folder };
+            let copies = Self {
+                folder,
+                _lock: lock,
+            };
             let from = store.join(MATRIX);
             if from.exists() {
                 copy_all(&from, &copies.folder).context("copying Matrix's databases")?;

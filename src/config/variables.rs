@@ -103,8 +103,14 @@ impl Variables<'_> {
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             if !self.known.contains(&name) {
+                let near = nearest(&name, self.known.iter().map(String::as_str));
+                // A unit may have credentials for others, such as the passphrase of
+                // backups. Every key has a dot.
+                if near.is_none() && !name.contains('.') {
+                    continue;
+                }
                 problems.push(Problem::Unknown {
-                    near: nearest(&name, self.known.iter().map(String::as_str)),
+                    near,
                     name,
                     origin: Origin::Credentials,
                 });

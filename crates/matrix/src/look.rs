@@ -9,7 +9,7 @@ use kally_network::{Network, why};
 use super::discovery::{Address, discover};
 use super::encryption::is_signed;
 use super::fault::{Fault, http_fault};
-use super::session::{Login, SignInError, builder, sign_in};
+use super::session::{Login, SignInError, builder, look_in};
 
 /// A homeserver that answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,11 +76,15 @@ pub fn session(login: &Login) -> BoxFuture<'_, Result<Seen, SignInError>> {
 }
 
 async fn seen(login: &Login) -> Result<Seen, SignInError> {
-    let client = sign_in(login).await?;
+    let client = look_in(login).await?;
+    let is_renewed = client
+        .session_tokens()
+        .is_some_and(|tokens| tokens.refresh_token.is_some());
     let who = client
         .whoami()
         .await
         .map_err(|error| match http_fault(&error) {
+            Fault::SignedOut if is_renewed => SignInError::Expired(login.user.clone()),
             Fault::SignedOut => SignInError::SignedOut {
                 user: login.user.clone(),
                 device: client

@@ -69,6 +69,23 @@ pub fn sign_in(login: &Login) -> BoxFuture<'_, Result<Client, SignInError>> {
     Box::pin(signed_in(login))
 }
 
+/// Opens the session that is kept, only to look at it: no token is renewed, and no
+/// key is made. The folder may be a copy, and both would be lost with it.
+pub(super) async fn look_in(login: &Login) -> Result<Client, SignInError> {
+    let client = open_to(login, Purpose::Look).await?;
+    match Kept::read(&client, login).await? {
+        Some(kept) => resume(&client, login, kept).await.map(|()| client),
+        None => Err(SignInError::NothingToSignInWith(login.user.clone())),
+    }
+}
+
+/// Why the folder is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Run,
+    Look,
+}
+
 async fn signed_in(login: &Login) -> Result<Client, SignInError> {
     let client = open(login).await?;
     if let Some(kept) = Kept::read(&client, login).await? {
@@ -104,6 +121,10 @@ pub fn is_kept(folder: &Path) -> bool {
 /// session without keys, can only be the result of a loss. Both are refused:
 /// they would become a device that can read nothing.
 async fn open(login: &Login) -> Result<Client, SignInError> {
+    open_to(login, Purpose::Run).await
+}
+
+async fn open_to(login: &Login, purpose: Purpose) -> Result<Client, SignInError> {
     let folder = || login.folder.display().to_string();
     let store = |why: String| SignInError::Store {
         folder: folder(),
@@ -137,14 +158,21 @@ async fn open(login: &Login) -> Result<Client, SignInError> {
     let stores = StoreConfig::new(CrossProcessLockConfig::SingleProcess)
         .state_store(state)
         .crypto_store(crypto);
-    builder(&homeserver, &login.network)?
-        .store_config(stores)
-        .handle_refresh_tokens()
-        .with_encryption_settings(EncryptionSettings {
-            auto_enable_cross_signing: true,
-            auto_enable_backups: true,
-            backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
-        })
+    let builder = builder(&homeserver, &login.network)?.store_config(stores);
+    let builder = match purpose {
+        Purpose::Look => builder,
+        Purpose::Run => {
+            let settings = EncryptionSettings {
+                auto_enable_cross_signing: true,
+                auto_enable_backups: true,
+                backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+            };
+            builder
+                .handle_refresh_tokens()
+                .with_encryption_settings(settings)
+        }
+    };
+    builder
         .build()
         .await
         .map_err(|error| SignInError::Unreachable(homeserver, why(&error)))

@@ -615,6 +615,16 @@ impl RestoredRecordV1 {
             checked: false,
         }
     }
+
+    /// The same for a store whose first start is now: events before that are not
+    /// carried out. Another process may have carried them out until then.
+    #[must_use]
+    pub fn begun_at(self, now: DateTime<Utc>) -> Self {
+        Self {
+            restored_at: self.restored_at.max(now.trunc_subsecs(0)),
+            ..self
+        }
+    }
 }
 
 /// A message waiting to be sent.

@@ -68,6 +68,9 @@ fn credentials_are_files_with_the_names_of_keys() {
     // A variable goes before a credential.
     let place = place.variable("KALLY_TELEGRAM__TOKEN", "123:of-variable");
     assert_eq!(token(&place), "123:of-variable");
+    // Others are for others.
+    let place = place.file("handed/backup-passphrase", "hush");
+    assert_eq!(token(&place), "123:of-variable");
     let place = place.file("handed/telegram.tokem", "123:hush");
     let problems = place.problems();
     assert!(

@@ -147,6 +147,28 @@ fn a_card_that_was_confirmed_since_the_copy_dials_nobody() {
     stage.ends_well(2);
 }
 
+/// The copy has a card that was confirmed since, and beside it a call that waits:
+/// the question about the call does not stand for the person's own words.
+#[test]
+fn a_card_beside_a_call_that_waits_dials_nobody() {
+    let stage = stage("--call-seconds 1 --no-idempotency");
+    let ana = stage.linked(ANA);
+    ana.ask(&REQUEST.replace("0100", "0101"), "They will hear an AI");
+    ana.press("Call now", "Nobody answered");
+    ana.press("In 10 min", "again at");
+    ana.ask(REQUEST, "They will hear an AI");
+    let file = backup(&stage);
+    ana.press("Call now", "✅ Call finished");
+    assert_eq!(stage.dials(2).len(), 2);
+    restored(&stage, &file);
+    ana.hears("they may get two calls");
+    ana.ask("yes", "They will hear an AI");
+    stage.settles();
+    thread::sleep(QUIET);
+    assert_eq!(stage.place.sandbox.dialled().len(), 2, "{}", stage.so_far());
+    stage.ends_well(2);
+}
+
 /// The copy has a call that waits, and it was made since.
 #[test]
 fn a_call_that_was_made_since_the_copy_is_asked_about() {

@@ -231,6 +231,7 @@ impl<'a> Draft<'a> {
         self.keep_outcomes_only();
         let shown = self.strip_past();
         let message = self.message();
+        let changed_at = self.changed_at();
         let record = conversation_record(
             self.id,
             conversation,
@@ -238,7 +239,7 @@ impl<'a> Draft<'a> {
             self.sender,
             message,
             shown,
-            self.now,
+            changed_at,
         );
         self.commit.event = mark;
         self.commit
@@ -246,5 +247,15 @@ impl<'a> Draft<'a> {
             .push((Key::Conversation(self.id.clone()), self.loaded.version));
         self.commit.put.push(Record::from(record));
         self.commit
+    }
+
+    /// When the conversation changed last. After a restore, the reports of workers
+    /// do not stand for the first words of its person
+    /// ([`Bridge::after_restore`]).
+    fn changed_at(&self) -> DateTime<Utc> {
+        let is_report = self.details.at.is_none();
+        let before = self.loaded.changed_at;
+        let before = before.filter(|at| is_report && self.bridge.is_before_restore(*at));
+        before.unwrap_or(self.now)
     }
 }

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::super::lenient::moment;
 use super::super::sign_in::AccessToken;
+use super::super::wire::Speaker;
 
 /// Fields whose texts are words of the service. Only a single word stays.
 const WORDS: &[&str] = &[
@@ -156,7 +157,11 @@ impl Redactor {
 
 /// Whether a text is a word of the service, in a field that holds those.
 fn is_word(field: &str, text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if field == "speaker" {
+        // A person's name would be one word as well.
+        return !matches!(Speaker::from_word(text.to_owned()), Speaker::Other(_));
+    }
     let is_short = (1..=30).contains(&text.len()) && digits(text) <= 2;
     WORDS.contains(&field) && is_short && text.chars().all(fits)
 }

@@ -41,6 +41,11 @@ pub enum SignInError {
     /// There is a session already.
     #[error("{0} is signed in already")]
     SignedInAlready(String),
+    /// The access token has ended; only the running bot may renew it.
+    #[error(
+        "the access token of {0} has ended, so nobody can tell whether its session is accepted"
+    )]
+    Expired(String),
     /// The session was ended at the homeserver.
     #[error("the session of {user} (device {device}) is not accepted any more")]
     SignedOut { user: String, device: String },
@@ -83,6 +88,7 @@ impl SignInError {
             | Self::NotAllowed(_) => Trouble::Unauthorized,
             Self::SignedOut { .. } => Trouble::SignedOut,
             Self::Http(_)
+            | Self::Expired(_)
             | Self::SignedInAlready(_)
             | Self::OtherUser { .. }
             | Self::Mismatch { .. }
@@ -101,6 +107,7 @@ impl SignInError {
                 "set matrix.homeserver to the homeserver's address, or ask its operator to repair the file"
             }
             Self::Http(_) => "check matrix.proxy and network.proxy",
+            Self::Expired(_) => "start the bridge, which renews it, and check again",
             Self::Wait(_) => "wait, or raise the homeserver's limits for the bot's user",
             Self::Refused { .. } => "check matrix.user and matrix.password, or matrix.access_token",
             Self::NothingToSignInWith(_) => {
