@@ -77,7 +77,8 @@ fn se_intenta_otra_vez_y_se_deja() {
         "cada media hora hasta que contesten",
         "hasta 3 llamadas más, cada 30 minutos",
     );
-    eva.press("Seguir así", "Vuelvo a llamar al +34 910 00 01 01 a las");
+    // Shortly before midnight it tells the day as well.
+    eva.press("Seguir así", "Vuelvo a llamar al +34 910 00 01 01");
     eva.press("Dejar de intentarlo", "He dejado de intentarlo");
     stage.ends_well(1);
 }
