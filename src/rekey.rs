@@ -11,6 +11,12 @@ use kally_store::{Rekeyed, Rekeying, SledOptions, SledStore, Store};
 /// file.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let folder = &config.store.path;
+    // A new key beside no store would stand in the way of the first start.
+    anyhow::ensure!(
+        folder.join("db").exists(),
+        "there is no store in {}",
+        folder.display()
+    );
     if let Some(pid) = command::holder(config).await {
         anyhow::bail!(
             "the store in {} is open in the kally-bridge that runs here (process {pid}): stop it, \

@@ -289,6 +289,9 @@ pub(super) fn server(reader: &mut Reader) -> Option<ServerConfig> {
     let key = "server.internal";
     let internal = reader.optional_socket(key)?;
     let is_chosen = !reader.is_default(key);
+    if internal.is_some() && internal == bind && bind.is_some_and(|bind| bind.port() != 0) {
+        reader.unmet(key, "must not be the address of server.bind");
+    }
     Some(ServerConfig {
         internal: internal.map(|bind| InternalConfig { bind, is_chosen }),
         bind: bind?,

@@ -288,6 +288,20 @@ fn check_others(config: &Config) {
 }
 
 #[test]
+fn the_two_listeners_have_two_addresses() {
+    let place = Place::new().variable("KALLY_SERVER__INTERNAL", "127.0.0.1:8976");
+    let problems = place.problems();
+    assert!(
+        problems.contains("must not be the address of server.bind"),
+        "{problems}"
+    );
+    let place = Place::new().variable("KALLY_SERVER__BIND", "127.0.0.1:0");
+    place
+        .variable("KALLY_SERVER__INTERNAL", "127.0.0.1:0")
+        .config();
+}
+
+#[test]
 fn a_name_of_this_machine_can_be_listened_at() {
     let bind = |bind: &str| {
         let loaded = Place::new().variable("KALLY_SERVER__BIND", bind).load();

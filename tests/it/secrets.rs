@@ -138,3 +138,13 @@ fn tokens_that_run_out_are_renewed_silently() {
     assert!(!output.contains("sign-in"), "{output}");
     assert_eq!(place.sandbox.dialled().len(), 3);
 }
+
+/// A key beside no store would stand in the way of the first start.
+#[test]
+fn without_a_store_no_key_is_made() {
+    let place = Place::new("");
+    let (code, out, log) = place.command("rekey").run("");
+    assert_eq!(code, 1, "{out}{log}");
+    assert!(log.contains("there is no store in"), "{log}");
+    assert!(!place.store().exists());
+}
