@@ -51,6 +51,9 @@ fn end(store: &Path) -> usize {
         .map_or(0, |at| at + 1)
 }
 
+/// The most zeros at the end of a turn: those of a number.
+const UNSEEN: usize = 8;
+
 impl Files {
     /// A store of so many turns, closed after some of them perhaps.
     fn of(turns: u64, closed_after: Option<u64>) -> Self {
@@ -109,7 +112,13 @@ impl Files {
     /// Opens the remaining files.
     async fn check(&self, folder: &Path, cut: usize, rest: Rest) -> bool {
         self.lay_out(folder, cut, rest);
-        let due = self.ends.iter().rposition(|end| *end <= cut).unwrap_or(0);
+        // The last bytes of a turn may be zeros, which `end` does not see.
+        let unseen = match rest {
+            Rest::Gone => UNSEEN,
+            Rest::Zeros => 0,
+        };
+        let is_whole = |end: &usize| end + unseen <= cut;
+        let due = self.ends.iter().rposition(is_whole).unwrap_or(0);
         let found = match SledStore::open(folder, &SledOptions::default()) {
             Ok(store) => reached(&store, 1).await,
             Err(error) => Err(error),
