@@ -23,7 +23,7 @@ pub struct NetworkConfig {
     pub allow_http: Vec<String>,
     /// The certification authorities that are trusted.
     pub trust: Trust,
-    /// The way to whoever has none of their own.
+    /// The way to those that have no way of their own.
     pub proxy: Way,
     /// The hosts that no proxy is used for, as in `NO_PROXY`.
     pub no_proxy: String,

@@ -1,6 +1,6 @@
 //! How the connections to the others are: to each platform and to the service.
 //!
-//! Whoever asks one of them reports here whether it answered. A failure is
+//! The parts that ask one of them report here whether it answered. A failure is
 //! logged once, when it begins or when its reason changes, and so is its end,
 //! however often it is tried in between. Health pages, metrics and the messages
 //! to admins read from here. Nothing personal is kept: no ids, no words.

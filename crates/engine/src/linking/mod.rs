@@ -198,7 +198,7 @@ impl Linking {
 
 type Shared = State<Arc<Linking>>;
 
-/// For whoever watches from outside: one word. Operators see more elsewhere.
+/// One word for programs that watch from outside. Operators see more elsewhere.
 async fn health(State(linking): Shared) -> (StatusCode, &'static str) {
     match &linking.health {
         Some(health) if !health.serves() => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),

@@ -83,7 +83,7 @@ questions! {
     Recording "recording" "v1/calls/{id}/recording";
     /// A call that does not exist.
     NoCall "no-call" "v1/calls/{id}";
-    /// The usage, with a token that is none.
+    /// The usage, with a token that belongs to nobody.
     NoSignIn "no-sign-in" "v1/users/me/statistics";
 }
 
