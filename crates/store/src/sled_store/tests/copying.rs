@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{folder, open};
 use crate::samples::{at, cursor, lane, message, said};
+use crate::sled_store::disk::open_sled;
 use crate::{
     Check, Commit, CursorRecord, Durability, PartCounts, PartReader, Refill, RestoredRecord,
     Sealer, SledOptions, SledStore, Store, StoreCopy, StoreError, read_one, restored_key,
@@ -143,7 +144,8 @@ async fn a_later_store_is_refused_with_the_version_that_it_needs() {
     let folder = folder();
     drop(open(folder.path()));
     let set = |name: &str, value: &[u8]| {
-        let db = sled::open(folder.path()).expect("opened");
+        // It waits for the lock, which sled lets go of a moment after a drop.
+        let db = open_sled(folder.path(), &SledOptions::default()).expect("opened");
         let key = crate::sled_store::keys::meta(name);
         db.insert(key, value).expect("written");
         db.flush().expect("flushed");
