@@ -148,7 +148,7 @@ async fn say(
     conversation: &ConversationId,
     text: &str,
 ) -> anyhow::Result<()> {
-    let now = service.clock.now();
+    let now = service.bridge.now();
     let inbound = Inbound {
         event: EventId(service.ids.uuid(now).to_string()),
         conversation: conversation.clone(),

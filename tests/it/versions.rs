@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use crate::support::Place;
 
 /// The key of all these stores; it protects nothing.
-const KEY: &str = "6b616c6c792d62726964676520666978747572657320617265206e6f20736563";
+pub const KEY: &str = "6b616c6c792d62726964676520666978747572657320617265206e6f20736563";
 
 /// The fixtures of the store's own tests: every variant of every kind.
 const RECORDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/store/src/fixtures");
@@ -69,8 +69,8 @@ fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// The versions whose stores are kept.
-fn kept() -> Vec<PathBuf> {
+/// The versions whose stores are kept, the oldest first.
+pub fn kept() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(STORES)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -84,8 +84,9 @@ fn place() -> Place {
     Place::new("").variable("KALLY_STORE__KEY", KEY)
 }
 
+/// Puts the store of a version in the place of one that is not there yet.
 #[track_caller]
-fn restore(place: &Place, version: &Path) {
+pub fn restore(place: &Place, version: &Path) {
     let file = version.join("store.tar.gz");
     let command = place.command("restore").argument(file.to_str().unwrap());
     let (code, out, log) = command.run("");

@@ -475,14 +475,8 @@ pub(crate) fn start_for(outside: Outside, options: CallsOptions, access: Access)
         Arc::clone(&ids),
     ));
     let doorbells = Arc::new(Doorbells::default());
-    let defaults = Settings {
-        language: Language::En,
-        timezone: chrono_tz::America::Los_Angeles,
-        region: "US".parse().unwrap(),
-        ..Settings::default()
-    };
     let turn = BridgeOptions {
-        defaults,
+        defaults: defaults(),
         undo: Duration::ZERO,
         minds_hours: false,
         doubt: options.doubt,
@@ -507,6 +501,8 @@ pub(crate) fn start_for(outside: Outside, options: CallsOptions, access: Access)
         turn,
         Arc::clone(&doorbells),
     );
+    let mark = crate::restored::mark(&*store).now_or_never();
+    let bridge = bridge.restored(mark.unwrap().unwrap().as_ref());
     let bridge = Arc::new(bridge.with_access(Arc::new(access)));
     let parts = Dependencies {
         store: Arc::clone(&store),
@@ -520,6 +516,16 @@ pub(crate) fn start_for(outside: Outside, options: CallsOptions, access: Access)
     };
     set_going(parts, chat, sealer, options);
     (bridge, accounts, keyring, tasks, doorbells)
+}
+
+/// The settings of people who have none.
+fn defaults() -> Settings {
+    Settings {
+        language: Language::En,
+        timezone: chrono_tz::America::Los_Angeles,
+        region: "US".parse().unwrap(),
+        ..Settings::default()
+    }
 }
 
 /// Starts the workers.

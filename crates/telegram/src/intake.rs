@@ -126,7 +126,7 @@ impl Intake {
     /// Returns when everything in the batch is committed, with the highest id
     /// in it.
     pub(super) async fn take_in(&self, batch: Vec<Value>) -> Option<u32> {
-        let now = self.with.clock.now();
+        let now = self.with.bridge.now();
         let mut highest = None;
         let mut lanes: HashMap<ConversationId, Lane> = HashMap::new();
         for value in batch {

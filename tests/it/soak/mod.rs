@@ -1,7 +1,8 @@
 //! Many hours of work in a few: people ask for calls without a pause while
 //! everything around the bot fails in turn. Each call that was confirmed is made
 //! once, or its person is asked; each outcome comes; memory, files and disk stay
-//! flat. In the end the bot goes on with a backup of itself.
+//! flat. The bot begins with the store of an earlier version, and in the end goes
+//! on with a backup of itself.
 //!
 //!     SOAK=60 cargo test --locked --test it soak:: -- --ignored --nocapture
 //!
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::Chance;
 use crate::telegram::stage::Stage;
+use crate::versions;
 use measures::Measures;
 use people::{PEOPLE, People};
 use trouble::{TROUBLES, Trouble};
@@ -74,7 +76,9 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
     };
     let clock = trouble::Clock::new();
     let stage = Stage::new("--call-seconds 0.4 --token-seconds 90");
+    let stage = stage.variable("KALLY_STORE__KEY", versions::KEY);
     let stage = clock.governs(stage.variable("KALLY_STORE__KEEP", KEPT));
+    versions::restore(&stage.place, &versions::kept()[0]);
     stage.run();
     let mut people = People::linked(&stage);
     let mut chance = Chance::of(17);

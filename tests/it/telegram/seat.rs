@@ -50,9 +50,14 @@ impl Seat<'_> {
         said.message
     }
 
-    /// Presses the newest button of this label; returns the update.
+    /// Presses the newest button of this label, once there is one; returns the
+    /// update.
     #[track_caller]
     pub fn presses(&self, label: &str) -> i64 {
+        self.stage.until(&format!("a button {label:?}"), |_| {
+            let here = |shown: &Shown| shown.labels().contains(&label);
+            self.shown().iter().any(here).then_some(())
+        });
         self.stage
             .telegram
             .presses_in(self.spot, self.person, label)
@@ -122,15 +127,16 @@ impl Seat<'_> {
         found
     }
 
-    /// Presses the newest button of this label in a message for this person.
+    /// Presses the newest button of this label in a message for this person, once
+    /// there is one.
     #[track_caller]
     pub fn presses_own(&self, label: &str) -> i64 {
-        let shown = self.shown();
-        let newest = shown
-            .iter()
-            .filter(|shown| self.is_own(shown) && shown.labels().contains(&label))
-            .max_by_key(|shown| shown.stamp);
-        let newest = newest.unwrap_or_else(|| panic!("no {label:?}{}", self.stage.so_far()));
+        let newest = self.stage.until(&format!("a button {label:?}"), |_| {
+            let shown = self.shown().into_iter();
+            shown
+                .filter(|shown| self.is_own(shown) && shown.labels().contains(&label))
+                .max_by_key(|shown| shown.stamp)
+        });
         let telegram = &self.stage.telegram;
         telegram.presses_on(self.spot.chat, newest.id, self.person, label)
     }

@@ -256,6 +256,6 @@ impl<'a> Draft<'a> {
         let is_report = self.details.at.is_none();
         let before = self.loaded.changed_at;
         let before = before.filter(|at| is_report && self.bridge.is_before_restore(*at));
-        before.unwrap_or(self.now)
+        before.unwrap_or_else(|| self.bridge.now())
     }
 }

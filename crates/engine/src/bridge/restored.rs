@@ -34,6 +34,14 @@ impl Bridge {
         self.restored_at
     }
 
+    /// Now, and never before the restore, also if the clock was set back since: an
+    /// event that comes now without a time is none of before.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = self.clock.now();
+        self.restored_at.map_or(now, |restored| now.max(restored))
+    }
+
     /// Whether this was before the store was restored. A platform that does not
     /// tell the time of a press tells the time of its message.
     #[must_use]
@@ -144,5 +152,64 @@ impl Bridge {
             Err(CommitError::Conflict(_)) => Ok(()),
             Err(error) => Err(error.into_failure()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::bridge::Sender;
+    use crate::test_bridge::{Outside, RecordingChat, lane, quick, start};
+    use kally_core::model::EventId;
+    use kally_runtime::{Ids, ManualClock};
+    use kally_store::memory::MemoryStore;
+    use kally_store::samples::at;
+    use kally_store::{Commit, Store as _};
+    use kallyai::Client;
+
+    /// The clock was an hour ahead at the restore.
+    #[tokio::test]
+    async fn a_clock_that_is_set_back_makes_nothing_an_event_of_before() {
+        let store = Arc::new(MemoryStore::default());
+        let mark = RestoredRecord::new(at(0), at(3600));
+        let commit = Commit {
+            put: vec![mark.into()],
+            ..Commit::default()
+        };
+        store.commit(commit).await.unwrap();
+        let chat = Arc::new(RecordingChat::default());
+        let outside = Outside {
+            store,
+            client: Client::new("http://localhost:1".parse().unwrap(), "test").unwrap(),
+            chat: Arc::clone(&chat) as _,
+            clock: Arc::new(ManualClock::new(at(1))),
+            ids: Arc::new(Ids::seeded(1)),
+        };
+        let (bridge, _, _, tasks) = start(outside, quick());
+        for (place, text) in [(0, "/call"), (1, "+1 415 555 0132"), (2, "a table for 4")] {
+            let inbound = Inbound {
+                event: EventId(text.to_owned()),
+                conversation: lane(),
+                sender: Sender {
+                    display_name: "Ana".to_owned(),
+                    handle: None,
+                    language: None,
+                },
+                at: bridge.now(),
+                message: None,
+                replies_to: None,
+                quoted: None,
+                content: Content::Text(text.to_owned()),
+            };
+            bridge.handle(&inbound).await.unwrap();
+            chat.wait_for(place, "").await;
+        }
+        tasks.shut_down(Duration::from_secs(5)).await;
+        let texts = chat.texts();
+        assert!(texts[1].contains("ask them for"), "{texts:?}");
+        assert!(!texts[2].contains("earlier copy"), "{texts:?}");
     }
 }

@@ -67,7 +67,7 @@ impl Bridge {
         if self.links.pasted(&words).is_none() {
             return Ok(false);
         }
-        let at = self.clock.now();
+        let at = self.now();
         let inbound = Inbound {
             event: EventId(self.ids.uuid(at).to_string()),
             conversation: ConversationId::orders_of(user),
