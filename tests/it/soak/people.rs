@@ -8,6 +8,7 @@ use super::trouble::{Clock, Trouble};
 use crate::support::Chance;
 use crate::telegram::seat::Seat;
 use crate::telegram::stage::Stage;
+use telegram_emulator::Shown;
 
 /// How many there are.
 pub const PEOPLE: usize = 6;
@@ -90,13 +91,13 @@ impl<'a> People<'a> {
             self.hears(seat, &[CARD]);
         }
         happening.goes_on(self.stage, chance, tally);
-        for seat in &self.seats {
-            seat.presses("Call now");
-        }
+        let cards: Vec<u64> = (self.seats.iter())
+            .map(|seat| self.confirms(seat))
+            .collect();
         happening.ends(self.stage, chance, tally);
         for (person, seat) in self.seats.iter().enumerate() {
             // A clock that is set makes calls late.
-            let over = self.hears(seat, &[FINISHED, IN_DOUBT, TOO_LATE]);
+            let over = self.hears_the_end(seat, cards[person], &[FINISHED, IN_DOUBT, TOO_LATE]);
             let again = match () {
                 () if over.contains(IN_DOUBT) => "Call again anyway",
                 () if over.contains(TOO_LATE) => "Call now",
@@ -123,19 +124,57 @@ impl<'a> People<'a> {
         tally.rounds += 1;
     }
 
+    /// Presses *Call now*; returns the stamp of the card.
+    #[track_caller]
+    fn confirms(&self, seat: &Seat<'_>) -> u64 {
+        let card = self.card(seat);
+        seat.presses("Call now");
+        card
+    }
+
+    /// The stamp of the newest card that can be confirmed.
+    fn card(&self, seat: &Seat<'_>) -> u64 {
+        let shown = seat.shown();
+        let open = shown
+            .iter()
+            .filter(|shown| shown.labels().contains(&"Call now"));
+        open.map(|shown| shown.stamp).max().unwrap_or_default()
+    }
+
+    /// Waits for one of several words about the request that was confirmed on a card
+    /// of this stamp. A card that comes anew, below the answer to something else, is
+    /// confirmed anew.
+    #[track_caller]
+    fn hears_the_end(&self, seat: &Seat<'_>, mut confirmed: u64, words: &[&str]) -> String {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            let again = self.stage.within(PATIENCE, |_| {
+                let is_over = (seat.shown().iter())
+                    .any(|shown| shown.stamp > self.since && self.is_about(shown, words));
+                (is_over || self.card(seat) > confirmed).then_some(!is_over)
+            });
+            match again {
+                Some(true) => confirmed = self.confirms(seat),
+                _ => break,
+            }
+        }
+        self.hears(seat, words)
+    }
+
+    /// Whether words about this round's request are in a message.
+    fn is_about(&self, shown: &Shown, words: &[&str]) -> bool {
+        words.iter().any(|words| shown.text.contains(words))
+            && (shown.text.contains(&self.time()) || shown.text.contains(IN_DOUBT))
+    }
+
     /// Waits for one of several words about this round's request; returns the
     /// message.
     #[track_caller]
     fn hears(&self, seat: &Seat<'_>, words: &[&str]) -> String {
-        let time = self.time();
         let began = Instant::now();
         let found = self.stage.within(PATIENCE, |_| {
-            let about_it = |text: &str| {
-                words.iter().any(|words| text.contains(words))
-                    && (text.contains(&time) || text.contains(IN_DOUBT))
-            };
             let mut shown = seat.shown();
-            shown.retain(|shown| shown.stamp > self.since && about_it(&shown.text));
+            shown.retain(|shown| shown.stamp > self.since && self.is_about(shown, words));
             shown.pop()
         });
         let waited = began.elapsed();
