@@ -182,10 +182,11 @@ impl Delegate {
         self.server.inner().clients.clone()
     }
 
-    /// Waits until sessions were renewed so often.
+    /// Waits until sessions were renewed so often. Where nobody writes, each renewal
+    /// waits for the end of a long poll, of half a minute.
     #[track_caller]
     pub fn renews(&self, times: usize) {
-        let until = Instant::now() + LIMIT * 2;
+        let until = Instant::now() + LIMIT * 6;
         while self.server.inner().renewals < times {
             assert!(
                 Instant::now() < until,

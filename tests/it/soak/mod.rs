@@ -150,6 +150,8 @@ fn weeks_pass(
     chance: &mut Chance,
     clock: &trouble::Clock,
 ) {
+    // A process that has only just begun does not know of signals yet.
+    stage.until_logged("the bridge runs");
     stage.stop();
     clock.passes(PASS, stage);
     stage.run();

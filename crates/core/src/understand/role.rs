@@ -69,12 +69,16 @@ pub(super) fn role(line: &Line<'_>, span: &Range<usize>) -> Role {
     } else if text.is_second_choice(span) {
         Role::Context
     } else if text.replaced(span).is_some() || text.is_held(span) && !text.was_due(span) {
-        Role::Replaced
+        match text.was_moved() {
+            true => Role::RuledOut,
+            false => Role::Replaced,
+        }
     } else if text.is_past(span)
         || text.is_of_hours(span)
         || text.is_of_an_event(span)
         || text.is_a_reason(span)
         || text.is_of_a_day(span)
+        || text.is_of_another(span)
     {
         Role::Context
     } else if text.is_for_the_call(span) {
@@ -155,7 +159,9 @@ pub(super) fn moves(line: &Line<'_>) -> bool {
         let changes = text.at(index, WORDS.roles.changing).is_some();
         // 'If they're full, try Saturday'.
         let supposed = index > 0 && text.at(index - 1, WORDS.roles.fallbacks).is_some();
-        changes && !supposed || is_changing_with_a_clitic(text.word(index))
+        // 'Oil change'.
+        let noun = index > 0 && text.at(index - 1, WORDS.roles.not_changing).is_some();
+        changes && !supposed && !noun || is_changing_with_a_clitic(text.word(index))
     })
 }
 
@@ -194,6 +200,16 @@ pub(super) fn are_joined(line: &Line<'_>, first: &Range<usize>, second: &Range<u
             .iter()
             .any(|phrases| text.at(index, phrases).is_some())
     }) && !(first.end..second.start).any(|index| text.breaks(index))
+}
+
+/// Whether 'or' stands between two values of one sentence.
+pub(super) fn has_or_between(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let text = Text::of(line);
+    let mut between = first.end..second.start;
+    between
+        .clone()
+        .any(|index| text.at(index, WORDS.day_words.or).is_some())
+        && !between.any(|index| text.breaks(index))
 }
 
 /// The same where nothing else stands between the two: 'we land at 5 and want a
@@ -248,6 +264,21 @@ pub(super) fn is_borne_out(line: &Line<'_>, span: &Range<usize>) -> bool {
                 || WORDS.roles.wishes.contains(&text.word(index))
         })
         || !clause.clone().any(|index| text.may_tell(index))
+}
+
+/// Whether another clause than that of a value asks for something: then the value
+/// may tell of something else.
+pub(super) fn is_asked_elsewhere(line: &Line<'_>, span: &Range<usize>) -> bool {
+    let text = Text::of(line);
+    let clause = text.clause(span);
+    let asks = |index: usize| {
+        WORDS.requests.asking.contains(&text.word(index))
+            || WORDS.requests.calls.contains(&text.word(index))
+            || text.at(index, WORDS.requests.making).is_some()
+            || text.at(index, WORDS.roles.things).is_some()
+    };
+    let mut outside = (0..clause.start).chain(clause.end..line.tokens.len());
+    outside.any(asks)
 }
 
 /// Whether a text asks for something besides a call.
@@ -505,6 +536,12 @@ impl Text<'_, '_> {
         })
     }
 
+    /// 'Tenía cita el 12 pero me la cambiaron': the day that was held is over, and the
+    /// new one may not be told.
+    fn was_moved(&self) -> bool {
+        (0..self.line.tokens.len()).any(|index| self.at(index, WORDS.roles.was_moved).is_some())
+    }
+
     /// 'It was supposed to be Tuesday and nobody came'.
     fn was_due(&self, span: &Range<usize>) -> bool {
         let clause = self.clause(span);
@@ -724,6 +761,13 @@ impl Text<'_, '_> {
             let before = self.clause_of(&(before..before + 1));
             statement::tells(self.line, &before, &(before.end..before.end))
         })
+    }
+
+    /// 'The plumber is coming on Thursday': another clause asks for something.
+    fn is_of_another(&self, span: &Range<usize>) -> bool {
+        statement::is_of_another(self.line, &self.clause(span), span)
+            && !is_in_request(self.line, span)
+            && is_asked_elsewhere(self.line, span)
     }
 
     /// 'The day after tomorrow, because tomorrow I work', 'que mañana trabajo'.

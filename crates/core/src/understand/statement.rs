@@ -44,6 +44,85 @@ fn asks(line: &Line<'_>, clause: &Range<usize>) -> bool {
         })
 }
 
+/// 'The plumber is coming on Thursday', 'el jueves viene el fontanero': somebody or
+/// something does something else then. It counts in a text whose request stands in
+/// another clause, so that a short wish needs no verb.
+pub(super) fn is_of_another(line: &Line<'_>, clause: &Range<usize>, span: &Range<usize>) -> bool {
+    let told = has_verb_of_a_noun(line, clause, span) || has_subject_behind(line, clause, span);
+    told && !asks(line, clause)
+}
+
+/// 'The plumber comes', 'my best friend is landing', 'la caldera se para'.
+fn has_verb_of_a_noun(line: &Line<'_>, clause: &Range<usize>, span: &Range<usize>) -> bool {
+    let mut at = clause.start;
+    for opening in [WORDS.roles.and, WORDS.roles.reasons, WORDS.roles.that] {
+        at = line.behind_any(at, opening).unwrap_or(at);
+    }
+    let Some(noun) = line.behind_any(at, WORDS.roles.determiners) else {
+        return false;
+    };
+    // 'To get my tires rotated', 'our two kids'.
+    let purpose = at
+        .checked_sub(2)
+        .is_some_and(|to| line.behind_any(to, WORDS.roles.joints) == Some(at));
+    if purpose || !is_plain(line, noun) || super::numbers::quantity(line.at(noun)).is_some() {
+        return false;
+    }
+    // The noun may have another word beside it.
+    [noun + 1, noun + 2].into_iter().any(|at| {
+        let of = WORDS.roles.of.contains(&line.at(at).before());
+        let whole = !of && (noun..at).all(|index| is_plain(line, index));
+        let verb = line.behind_any(at, WORDS.roles.before_verbs).unwrap_or(at);
+        whole && verb < span.start && is_verb(line, verb)
+    })
+}
+
+/// 'El jueves viene el fontanero', 'el 22 operan a mi madre'.
+fn has_subject_behind(line: &Line<'_>, clause: &Range<usize>, span: &Range<usize>) -> bool {
+    // The day opens the clause; for a time it has been read.
+    let read = |index: &usize| {
+        let taken = line.at(*index).token().is_some_and(|token| token.taken);
+        span.contains(index) || taken || WORDS.roles.articles.contains(&line.at(*index).word())
+    };
+    let behind = clause.clone().find(|index| !read(index));
+    let Some(behind) = behind.filter(|behind| *behind > clause.start) else {
+        return false;
+    };
+    let verb = line
+        .behind_any(behind, WORDS.roles.before_verbs)
+        .unwrap_or(behind);
+    let subject = line.behind_any(verb + 1, WORDS.roles.subjects_behind);
+    is_verb(line, verb) && subject.is_some_and(|noun| is_plain(line, noun))
+}
+
+/// Whether a word may be a verb that asks for nothing.
+fn is_verb(line: &Line<'_>, index: usize) -> bool {
+    const SHORTEST: usize = 4;
+    let cursor = line.at(index);
+    let word = cursor.word();
+    let ends = |end: &str| word.len() >= SHORTEST && word.ends_with(end);
+    let form = WORDS.roles.verb_ends.iter().any(|end| ends(end))
+        || WORDS.roles.past_verbs.contains(&word)
+        || WORDS.roles.verbs_of_nouns.contains(&word);
+    form && is_plain(line, index)
+        && !WORDS.roles.wishes.contains(&word)
+        && !WORDS.requests.calls.contains(&word)
+        && line.behind_any(index, WORDS.roles.suits).is_none()
+}
+
+/// Whether a token is a word that nothing else has understood.
+fn is_plain(line: &Line<'_>, index: usize) -> bool {
+    let cursor = line.at(index);
+    let word = cursor.word();
+    cursor
+        .token()
+        .is_some_and(|token| token.kind == super::line::Kind::Word && !token.taken)
+        && super::calendar::weekday(word).is_none()
+        && super::calendar::month(word).is_none()
+        && line.behind_any(index, WORDS.roles.things).is_none()
+        && !WORDS.roles.articles.contains(&word)
+}
+
 fn is_of_a_day(line: &Line<'_>, index: usize) -> bool {
     line.behind_any(index, WORDS.roles.own_day).is_some()
 }

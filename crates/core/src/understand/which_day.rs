@@ -387,7 +387,11 @@ fn chosen(line: &Line<'_>, days: &[Candidate]) -> Option<Chosen> {
     match wanted[..] {
         [] => None,
         [one] => Some(Chosen::One(one)),
-        [.., last] if role::moves(line) && !is_stay(line, days, &wanted) => Some(Chosen::One(last)),
+        [.., before, last] if role::moves(line) && !is_stay(line, days, &wanted) => {
+            // 'Move it to Tuesday at 9 or Wednesday at 4'.
+            let or = role::has_or_between(line, &days[before].span, &days[last].span);
+            (!or).then_some(Chosen::One(last))
+        }
         [first, second, ..] => {
             let (a, b) = (&days[first].span, &days[second].span);
             let leads = line.at(a.end).eat_any(WORDS.days.last_day);

@@ -190,7 +190,9 @@ fn has_rival(line: &Line<'_>, (count, span): &Counted) -> bool {
     while let Some((other, at)) = line.find_from(from, |cursor| wanted_party(line, cursor)) {
         from = at.end.max(at.start + 1);
         // 'For 8' behind a count may be a time.
-        let bare = line.at(at.start).is(WORDS.people.whom_for) && at.len() == 2;
+        // Before it a larger one counts: 'cena para 6 … el jueves vamos 2'.
+        let larger = at.end <= span.start && other > *count;
+        let bare = !larger && line.at(at.start).is(WORDS.people.whom_for) && at.len() == 2;
         let apart = at.end <= span.start || span.end <= at.start;
         let counts = !bare && !is_part(other, &at);
         if apart && counts && role::role(line, &at) == Role::Wanted {

@@ -144,7 +144,11 @@ impl Time {
         }
         if role::moves(line) {
             let last = wanted.last().copied()?;
+            let before = wanted.iter().rev().nth(1);
             return Some(last)
+                .filter(|_| {
+                    before.is_none_or(|it| !role::has_or_between(line, &it.span, &last.span))
+                })
                 .filter(|_| !is_shifted(line) && !role::moves_to_more(line, &last.span))
                 .filter(|time| !moves_to_daypart(line, time.span.end));
         }

@@ -1,5 +1,5 @@
-//! 2,982 messages of every kind that was once misread, written independently in
-//! twenty sets, each read before anything was mended for it: a row names all values
+//! 3,202 messages of every kind that was once misread, written independently in
+//! twenty-two sets, each read before anything was mended for it: a row names all values
 //! that would be right for a slot; null is no value. Slots that a row does not
 //! name have to be empty.
 

@@ -78,3 +78,62 @@ fn one_s_own_day_is_no_wish() {
         ],
     );
 }
+
+/// Somebody or something else does something then; the request stands in another
+/// clause.
+#[test]
+fn a_verb_of_another_subject_is_no_wish() {
+    check(
+        &in_november(),
+        &[
+            (
+                "The plumber is coming on Thursday at 10, call them and ask the price of a new tap",
+                "general",
+            ),
+            (
+                "Our landlord visits on Friday. Call them and ask for a price for painting a room",
+                "general",
+            ),
+            ("the dishwasher died on Monday, book a repair", "general"),
+            (
+                "eye exam on December 3 at 9:30 am please, my glasses broke on Sunday",
+                "clinic, 12-03, 09:30",
+            ),
+            (
+                "the usual table on Friday at 8, ask for the terrace",
+                "restaurant, 11-27, 20:00",
+            ),
+            (
+                "an appointment to get my tires rotated on Monday at 8am",
+                "general, 11-30, 08:00",
+            ),
+            (
+                "move my appointment to Tuesday at 9 or Wednesday at 4",
+                "clinic",
+            ),
+            ("oil change on Tuesday at 9 or Wednesday at 10", "general"),
+            ("oil change on Tuesday at 9", "general, 12-01, 09:00"),
+        ],
+    );
+    check(
+        &in_may(),
+        &[
+            (
+                "el fontanero viene el jueves a las 10, pregunta qué cuesta una caldera",
+                "general",
+            ),
+            (
+                "los niños vuelven al cole el 27, pide cita para cortarles el pelo",
+                "general",
+            ),
+            (
+                "tenía cita el 20 a las 11 pero me la cambiaron, confirma la nueva",
+                "clinic",
+            ),
+            (
+                "mesa para dos y un carrito de bebé mañana a las 13:30",
+                "restaurant, 05-15, 13:30, 2p",
+            ),
+        ],
+    );
+}

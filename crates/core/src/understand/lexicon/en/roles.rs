@@ -31,10 +31,10 @@ pub(super) const WORDS: Roles = Roles {
     working_days: &["weekdays", "working days", "on weekdays"],
     weekends: &["weekends", "at weekends", "weekend"],
     events: &[
-        "birthday is", "the wedding", "our wedding", "lands", "flight's at", "flight's on", "born", "naps", "follows me", "rang on", "years on", "check - in from", "check in from", "checkin from", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
+        "birthday is", "operation is", "surgery is", "funeral is", "party is", "inspection is", "the wedding", "our wedding", "lands", "flight's at", "flight's on", "born", "naps", "follows me", "rang on", "years on", "check - in from", "check in from", "checkin from", "anniversary is", "flight is", "flight leaves", "flight lands", "flight arrives", "plane lands", "plane leaves",
         "train arrives", "train is",
         "train leaves", "runs out", "run out", "lease is", "lease ends", "graduates", "turns", "gets in",
-        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
+        "lets out", "finishes", "ends at", "starts", "begins", "it's our anniversary on", "its our anniversary on", "it's my birthday on", "its my birthday on", "theatre tickets", "theater tickets", "concert tickets", "have tickets", "got tickets", "show is", "show starts", "movie is", "movie's", "film is", "film's", "trip on", "trip is", "i've an", "interview on", "meeting on", "my exam on", "his exam on", "her exam on", "an interview", "an exam", "a meeting at", "ends", "end on", "runs until", "runs till", "is due on", "wedding on", "get off work", "off work at",
         "get off at", "fly out", "fly back", "fly home", "get back", "gets back", "i'm away",
         "we're away", "finish work", "finish school", "gets off", "is up on", "film ends", "game ends", "expires", "expire", "expired", "born on", "born in", "wedding is",
         "valid until", "valid till",
@@ -89,8 +89,26 @@ pub(super) const WORDS: Roles = Roles {
     past_verbs: &[
         "was", "were", "had", "left", "bought", "went", "came", "ate", "paid", "got", "forgot",
         "lost", "made", "spoke", "saw", "sent", "met", "lived", "took", "brought", "gave",
-        "told", "wrote", "rang", "broke", "did", "slept", "drove", "flew", "found",
+        "told", "wrote", "rang", "broke", "fell", "hurt", "tore", "began", "shut", "did", "slept", "drove", "flew", "found",
     ],
+    was_moved: &[
+        "they moved it", "they've moved it", "they changed it", "they've changed it", "they moved me", "they bumped me",
+        "they pushed it", "got moved", "was moved", "has been moved", "got changed", "was changed", "got rescheduled",
+        "was rescheduled", "they rescheduled",
+    ],
+    not_changing: &[
+        "oil change", "tire change", "tyre change", "tires change", "filter change", "battery change",
+        "tyre switch", "tire swap", "tyre swap", "night shift", "late shift", "early shift", "day shift", "my shift",
+        "his shift", "her shift", "a shift",
+    ],
+    determiners: &["my", "our", "the", "her", "his", "their", "a", "an", "one of my", "one of our"],
+    verb_ends: &["s", "ed", "ing"],
+    verbs_of_nouns: &[
+        "go", "come", "fly", "leave", "land", "start", "finish", "arrive", "travel", "die", "break", "close",
+        "visit", "move", "has", "gets",
+    ],
+    before_verbs: &["is", "are", "'s", "will", "also", "just", "always", "only", "usually", "'re", "was", "were", "will be"],
+    subjects_behind: &[],
     fallbacks: &[
         "if they're full", "if theyre full", "if they are full", "if it's full", "if full",
         "if they're booked", "if that's full", "if that's taken", "if it's taken", "if they can't",
@@ -168,7 +186,7 @@ pub(super) const WORDS: Roles = Roles {
     things: &[
         "table", "appointment", "reservation", "booking", "haircut", "taxi", "cab", "room",
         "lunch", "dinner", "brunch", "breakfast", "seats", "tickets", "slot", "session", "lesson",
-        "pickup", "pick up", "delivery", "checkup", "check up", "viewing", "massage",
+        "pickup", "pick up", "delivery", "checkup", "check up", "viewing", "massage", "eye exam", "eye test",
     ],
     alternatives: &[
         "if not", "or if not", "failing that",

@@ -49,7 +49,10 @@ pub(super) const WORDS: Roles = Roles {
     subjects: &[],
     inverted: &[],
     adverbs: &[],
-    wishes: &[],
+    wishes: &[
+        "necesita", "necesitan", "quiere", "quieren", "tiene", "tienen", "puede", "pueden", "prefiere", "prefieren",
+        "debe", "deben",
+    ],
     own_day: &[
         "entro a", "entramos a", "salimos de", "salgo de", "yo trabajo", "trabajo hasta", "trabajo de",
         "trabajo el", "trabajo los", "trabajo a", "trabajamos", "vuelvo", "volvemos", "regreso de",
@@ -102,6 +105,22 @@ pub(super) const WORDS: Roles = Roles {
         "llevamos el", "llevamos la", "llevamos a", "llevamos al", "llevamos los",
         "nos quedamos una", "nos quedamos un", "nos quedamos dos", "nos quedamos tres",
         "nos quedamos cuatro", "nos quedamos hasta", "nos quedamos a", "nos quedamos del",
+    ],
+    was_moved: &[
+        "me la cambiaron", "me lo cambiaron", "nos la cambiaron", "me la movieron", "me la pasaron", "nos la pasaron",
+        "me la han cambiado", "me la han pasado", "nos la han cambiado", "me la han movido", "me la aplazaron",
+        "la cambiaron", "la pasaron", "la movieron", "me la corrieron", "me la adelantaron", "me la retrasaron",
+    ],
+    not_changing: &[],
+    determiners: &[
+        "el", "la", "los", "las", "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "su", "sus", "un", "una",
+    ],
+    verb_ends: &["a", "e", "an", "en", "aron", "ieron"],
+    verbs_of_nouns: &["murio", "rompio", "cayo", "llego", "salio", "empezo", "acabo", "vino", "hizo", "fallo"],
+    before_verbs: &["se", "me", "nos", "le", "les", "ya", "tambien", "solo", "no", "siempre"],
+    subjects_behind: &[
+        "el", "la", "los", "las", "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras", "su", "sus",
+        "a mi", "a su", "a la", "al", "a los", "a nuestra", "a nuestro",
     ],
     past_ends: &[],
     past_written: &["é", "í", "ó", "aron", "ieron", "jeron"],

@@ -74,6 +74,21 @@ topic! {
         pub pronouns: Phrases,
         /// Verbs in the past, behind such a word.
         pub past_verbs: Phrases,
+        /// Stand before a noun that may be a subject.
+        pub determiners: Phrases,
+        /// End a verb whose subject is a noun.
+        pub verb_ends: Phrases,
+        /// Verbs of such a subject with another end.
+        pub verbs_of_nouns: Phrases,
+        /// Stand between a noun and its verb.
+        pub before_verbs: Phrases,
+        /// Follow a verb that comes before its subject; no phrase where a language
+        /// has no such order.
+        pub subjects_behind: Phrases,
+        /// Say that the place has moved an appointment.
+        pub was_moved: Phrases,
+        /// Nouns that look like words of [`Self::changing`].
+        pub not_changing: Phrases,
         /// Put a whole clause into the past, with any subject.
         pub past_auxiliaries: Phrases,
         /// Make a bound of the event behind them, whose day follows it.
