@@ -277,8 +277,11 @@ impl Foundation {
         parts
             .tasks
             .spawn(forget_past(store, clock, access, config.store.keep));
-        if let Some(mark) = mark.filter(|mark| !mark.checked) {
-            parts.tasks.spawn(check_sign_ins(parts.clone(), mark));
+        // A command that has the store for its one call leaves that to the bridge.
+        if let Some(mark) = mark.filter(|mark| has_pages && !mark.checked) {
+            parts
+                .tasks
+                .spawn_to_end(check_sign_ins(parts.clone(), mark));
         }
         let errands = Arc::new(Errands::new(parts.clone()).with_chats(&chats));
         let desk = Desk::new(config, parts.clone(), Arc::clone(&errands), has_pages);
@@ -355,8 +358,7 @@ async fn settled(
 
 /// Finds out who has to sign in again after a restore.
 async fn check_sign_ins(parts: Dependencies, mark: RestoredRecord) {
-    let (store, clock) = (&*parts.store, &*parts.clock);
-    restored::check_sign_ins(store, &parts.accounts, &parts.bridge, clock, mark).await;
+    restored::check_sign_ins(&parts, mark).await;
 }
 
 async fn close(store: &dyn Store) {

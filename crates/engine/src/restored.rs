@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use crate::access;
-use crate::accounts::{AccountError, Accounts};
+use crate::accounts::AccountError;
 use crate::bridge::{Bridge, TurnError, WorkerPart};
+use crate::calls::Dependencies;
 use crate::scanning::{Scan, remove};
 use kally_core::dialogue::{CallReport, Input, Prompt};
 use kally_core::model::{CallId, ChatUser, ErrandId};
@@ -161,18 +162,14 @@ async fn settle_call(store: &dyn Store, bridge: &Bridge, id: CallId) -> Result<b
 
 /// Finds out who has to sign in again, one account after the other: a refresh
 /// token that was used after the copy works no more. Tells those people and the
-/// admins. It begins again after a restart.
-pub async fn check_sign_ins(
-    store: &dyn Store,
-    accounts: &Accounts,
-    bridge: &Bridge,
-    clock: &dyn Clock,
-    mark: RestoredRecord,
-) {
+/// admins. It begins again after a restart, and stops between two accounts: a token
+/// that is being renewed must be stored.
+pub async fn check_sign_ins(parts: &Dependencies, mark: RestoredRecord) {
     if mark.checked {
         return;
     }
-    match checked(store, accounts, bridge, clock).await {
+    let bridge = &parts.bridge;
+    match checked(parts).await {
         Ok(Some((signed_out, working))) => {
             tracing::warn!(
                 signed_out = signed_out.len(),
@@ -192,6 +189,7 @@ pub async fn check_sign_ins(
                 tracing::error!(%error, "the admins were not told who has to sign in again");
             }
         }
+        Ok(None) if parts.tasks.stopping().is_cancelled() => {}
         Ok(None) => tracing::warn!(
             "after the restore some sign-ins could not be tried, since KallyAI does not answer; \
              the next start goes on"
@@ -201,21 +199,22 @@ pub async fn check_sign_ins(
 }
 
 /// Those who have to sign in again, and how many need not; `None` if the
-/// service does not answer.
-async fn checked(
-    store: &dyn Store,
-    accounts: &Accounts,
-    bridge: &Bridge,
-    clock: &dyn Clock,
-) -> Result<Option<(Vec<ChatUser>, usize)>, StoreError> {
-    let mut to_try = owners(store, clock).await?;
+/// service does not answer, or the process is about to stop.
+async fn checked(parts: &Dependencies) -> Result<Option<(Vec<ChatUser>, usize)>, StoreError> {
+    let (bridge, accounts, clock) = (&parts.bridge, &parts.accounts, &*parts.clock);
+    let stopping = parts.tasks.stopping();
+    let mut to_try = owners(&*parts.store, clock).await?;
     let (mut signed_out, mut working) = (Vec::new(), 0);
     for round in 0..ROUNDS {
         if round > 0 {
-            clock.sleep(LATER).await;
+            let pause = clock.sleep(LATER);
+            stopping.run_until_cancelled(pause).await;
         }
         let mut silent = Vec::new();
         for owner in to_try {
+            if stopping.is_cancelled() {
+                return Ok(None);
+            }
             match accounts.prove(&owner).await {
                 Ok(()) => working += 1,
                 Err(AccountError::Revoked) => {
@@ -228,7 +227,7 @@ async fn checked(
                 Err(AccountError::Store(error)) => return Err(error),
                 Err(_) => silent.push(owner),
             }
-            clock.sleep(PAUSE).await;
+            stopping.run_until_cancelled(clock.sleep(PAUSE)).await;
         }
         if silent.is_empty() {
             return Ok(Some((signed_out, working)));

@@ -19,6 +19,10 @@ const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// for a moment whenever one takes the place of the other.
 const SHORT_PATIENCE: Duration = Duration::from_secs(60);
 
+/// The least time between two failures of a platform that are told: one that comes and
+/// goes is told twice an hour at most, with its end.
+const BETWEEN: Duration = Duration::from_secs(60 * 60);
+
 /// How often to look while something fails.
 const LOOK: Duration = Duration::from_secs(15);
 
@@ -35,6 +39,7 @@ pub async fn tell_admins(
         health,
         doorbells,
         told: BTreeMap::new(),
+        told_at: BTreeMap::new(),
     };
     loop {
         let waits = match alerts.look(clock.passed()).await {
@@ -58,6 +63,8 @@ struct Alerts {
     doorbells: Arc<Doorbells>,
     /// Who was told of each failure.
     told: BTreeMap<Platform, Vec<ChatUser>>,
+    /// When the last failure was told.
+    told_at: BTreeMap<Platform, Duration>,
 }
 
 impl Alerts {
@@ -76,8 +83,14 @@ impl Alerts {
                 Some(_) if self.told.contains_key(&platform) => {}
                 Some(outage) => {
                     let lasts = now.saturating_sub(outage.began);
-                    let due = lasts >= patience(outage.trouble);
-                    waits |= !due || !self.began(platform, outage.trouble, &working).await?;
+                    let last = self.told_at.get(&platform);
+                    let due = lasts >= patience(outage.trouble)
+                        && last.is_none_or(|last| now.saturating_sub(*last) >= BETWEEN);
+                    if due && self.began(platform, outage.trouble, &working).await? {
+                        self.told_at.insert(platform, now);
+                    } else {
+                        waits = true;
+                    }
                 }
             }
         }
@@ -186,6 +199,7 @@ mod tests {
                 health,
                 doorbells,
                 told: BTreeMap::new(),
+                told_at: BTreeMap::new(),
             };
             Self {
                 alerts,
@@ -233,6 +247,24 @@ mod tests {
         stage.looks_after(300).await;
         stage.chat.wait_for(0, "I can't reach it").await;
         assert_eq!(stage.chat.texts().len(), 1);
+        stage.tasks.shut_down(Duration::from_secs(5)).await;
+    }
+
+    #[tokio::test]
+    async fn one_that_comes_and_goes_is_told_once_an_hour() {
+        let mut stage = Stage::new().await;
+        for _ in 0..11 {
+            stage.alerts.health.fails(MATRIX, Trouble::SignedOut, &"");
+            stage.looks_after(150).await;
+            stage.alerts.health.works(MATRIX);
+            stage.looks_after(150).await;
+        }
+        stage.chat.wait_for(1, "Matrix works again").await;
+        stage.alerts.health.fails(MATRIX, Trouble::SignedOut, &"");
+        assert!(stage.looks_after(150).await, "it waits for its time");
+        assert_eq!(stage.chat.texts().len(), 2);
+        stage.looks_after(600).await;
+        stage.chat.wait_for(2, "it has ended my session").await;
         stage.tasks.shut_down(Duration::from_secs(5)).await;
     }
 
