@@ -1,11 +1,22 @@
 //! A file that gets its name when it is whole. Only its owner may read it.
+//!
+//! Until then its name is `.NAME.PID.part`, and its process holds a lock on it. A
+//! process that was killed leaves it; the next backup to that folder removes it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+
+use super::keep;
+
+/// The end of an unfinished file's name.
+const UNFINISHED: &str = ".part";
+/// A younger unfinished file may be one that its process has not locked yet.
+const YOUNG: Duration = Duration::from_secs(60);
 
 /// A new file; without [`NewFile::keep`] it goes.
 pub struct NewFile {
@@ -26,12 +37,14 @@ impl NewFile {
         };
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(own);
-        hidden.push(format!(".{}.part", std::process::id()));
+        hidden.push(format!(".{}{UNFINISHED}", std::process::id()));
         let unfinished = name.with_file_name(hidden);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true).mode(0o600);
         let file = options.open(&unfinished);
         let file = file.with_context(|| format!("writing {}", unfinished.display()))?;
+        // Some file systems have no locks.
+        let _ = file.try_lock();
         Ok(Self {
             name: name.to_owned(),
             unfinished,
@@ -79,6 +92,45 @@ impl Drop for NewFile {
     }
 }
 
+/// Removes from the folder of `name` what killed backups have left: unfinished
+/// files of this user, of `name` or of a backup that got its name from its time,
+/// that no process holds. Returns those; a file that cannot be removed stays.
+pub fn remove_left_behind(name: &Path) -> Vec<PathBuf> {
+    let own = name.file_name().and_then(|own| own.to_str());
+    let Ok(entries) = fs::read_dir(super::take::parent(name)) else {
+        return Vec::new();
+    };
+    let of_a_backup =
+        |hidden: &str| finished_name(hidden).is_some_and(|of| Some(of) == own || keep::is_name(of));
+    let left = entries.flatten().filter(|entry| {
+        entry.file_name().to_str().is_some_and(of_a_backup) && is_left(&entry.path())
+    });
+    left.map(|entry| entry.path())
+        .filter(|path| fs::remove_file(path).is_ok())
+        .collect()
+}
+
+/// The name that an unfinished file would have got.
+fn finished_name(hidden: &str) -> Option<&str> {
+    let (name, pid) = hidden
+        .strip_prefix('.')?
+        .strip_suffix(UNFINISHED)?
+        .rsplit_once('.')?;
+    pid.parse::<u32>().is_ok().then_some(name)
+}
+
+/// Whether this is a file of this user that no process writes any more.
+fn is_left(path: &Path) -> bool {
+    let about = fs::symlink_metadata(path).ok();
+    let is_ours = about.is_some_and(|about| {
+        let age = about.modified().ok().and_then(|at| at.elapsed().ok());
+        about.is_file()
+            && about.uid() == rustix::process::geteuid().as_raw()
+            && age.is_some_and(|age| age >= YOUNG)
+    });
+    is_ours && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
 /// Makes the names in a file's folder durable.
 pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
@@ -86,4 +138,47 @@ pub fn sync_folder_of(path: &Path) -> io::Result<()> {
         _ => Path::new("."),
     };
     File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_killed_backup_left_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let old = std::time::SystemTime::now() - 2 * YOUNG;
+        let write = |name: &str| {
+            let file = File::create(path(name)).unwrap();
+            file.set_modified(old).unwrap();
+            file
+        };
+        let left = [
+            ".a.tar.gz.17.part",
+            ".kally-bridge-20260101T033000Z.tar.gz.4711.part",
+        ];
+        let others = [
+            ".b.tar.gz.17.part",
+            ".a.tar.gz.part",
+            ".a.tar.gz.x.part",
+            "a.tar.gz.17.part",
+            ".kally-bridge-before-the-upgrade.tar.gz.17.part",
+            "kally-bridge-20260101T033000Z.tar.gz",
+        ];
+        for name in left.iter().chain(&others) {
+            write(name);
+        }
+        // One has just begun, and one is still written.
+        File::create(path(".a.tar.gz.18.part")).unwrap();
+        let mut running = NewFile::begin(&path("kally-bridge-20260102T033000Z.tar.gz")).unwrap();
+        running.written().unwrap().set_modified(old).unwrap();
+        let mut gone = remove_left_behind(&path("a.tar.gz"));
+        gone.sort();
+        assert_eq!(gone, left.map(path));
+        assert!(left.iter().all(|name| !path(name).exists()));
+        assert!(others.iter().all(|name| path(name).exists()));
+        assert!(path(".a.tar.gz.18.part").exists());
+        running.keep().unwrap();
+    }
 }

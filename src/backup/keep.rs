@@ -24,6 +24,11 @@ fn time_of(name: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(time, TIME).ok()
 }
 
+/// Whether a file of this name is a backup that got its name from its time.
+pub fn is_name(name: &str) -> bool {
+    time_of(name).is_some()
+}
+
 /// Removes all backups of a folder but the newest, and `made`; returns those.
 pub fn newest(folder: &Path, keep: NonZeroUsize, made: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let reading = || format!("reading {}", folder.display());

@@ -12,7 +12,7 @@ use kally_store::{PartCounts, PartReader, Sealer, StoreError};
 
 use super::archive::{self, Manifest, Name};
 use super::args::BackupArgs;
-use super::file::NewFile;
+use super::file::{NewFile, remove_left_behind};
 use super::keep;
 use super::keys::Seal;
 use super::produce::produce;
@@ -36,6 +36,9 @@ pub async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
     let key = Sealer::text_of(&config.store.path, config.store.key.as_ref())
         .context("the store's key is needed to seal it for the backup, and to verify the backup")?;
     let sealed = Seal::of(args)?.seal(&key)?;
+    for gone in remove_left_behind(&file) {
+        println!("{} was removed: a backup that did not end.", gone.display());
+    }
     let mut new = NewFile::begin(&file)?;
     receive(config, sealed, &mut new).await?;
     let sealer = Arc::new(Sealer::of_text(&key)?);

@@ -21,6 +21,10 @@ pub(super) fn on_text(
     other: String,
     text: &str,
 ) -> Result<State, Box<State>> {
+    // '9' where three choices are numbered is no task, and loses no request.
+    if !text.chars().any(char::is_alphabetic) {
+        return Ok(ask_which(turn, form, point, other));
+    }
     // 'Yes' may mean either request, so no call follows from it.
     match understand::control(text) {
         Some(Control::Yes | Control::No) => Ok(ask_which(turn, form, point, other)),

@@ -42,6 +42,24 @@ fn a1_a_new_request_at_the_card_is_not_mixed_into_the_old_one() {
 }
 
 #[test]
+fn a1_a_number_that_is_no_choice_keeps_both_requests() {
+    let other = "call +34 912 345 678 and ask for the price of a haircut";
+    for begun in [&[TABLE][..], &["/call +1 415 555 2671"]] {
+        for number in ["9", "12.", "#4", "+1 415 555 9999"] {
+            let mut talk = after(begun);
+            talk.say(other);
+            let open = talk.form().values.clone();
+            talk.say(number);
+            let State::TwoRequests(_, _, second) = &talk.conversation.state else {
+                panic!("{number}: {:?}", talk.conversation.state);
+            };
+            assert_eq!(second, other, "{number}");
+            assert_eq!(talk.form().values, open, "{number}");
+        }
+    }
+}
+
+#[test]
 fn a2_limits_on_the_time_stay_as_they_were_told() {
     for words in [
         "morning before 11am",
