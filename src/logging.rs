@@ -96,9 +96,20 @@ pub fn start(
 /// Says why the process ends: as a sentence, or as a line of the log where that is
 /// JSON. It needs no log that was started.
 pub fn fatal(format: LogFormat, secrets: Vec<SecretString>, why: &str) {
-    let writer = Blotting::new(io::stderr, secrets);
+    last_words(Blotting::new(io::stderr, secrets), format, why);
+}
+
+fn last_words<M>(writer: Blotting<M>, format: LogFormat, why: &str)
+where
+    M: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
     match format {
-        LogFormat::Text => eprintln!("{why}"),
+        LogFormat::Text => {
+            // At once, so that no secret is cut in two. Nobody may listen any more.
+            let _ = writer
+                .make_writer()
+                .write_all(format!("{why}\n").as_bytes());
+        }
         LogFormat::Json => {
             let all = EnvFilter::new("trace");
             let log = Registry::default().with(layer(format, false, all, writer));
@@ -284,6 +295,23 @@ mod tests {
             format,
             audit: Audit::Brief,
             colour: false,
+        }
+    }
+
+    #[test]
+    fn the_last_words_have_no_secret_in_either_form() {
+        for format in [LogFormat::Text, LogFormat::Json] {
+            let sink = Sink::default();
+            let made = sink.clone();
+            let writer = Blotting::new(move || made.clone(), vec![SecretString::from("123:hush")]);
+            last_words(
+                writer,
+                format,
+                "kally-bridge: https://api/bot123:hush/getMe",
+            );
+            let said = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+            assert!(said.contains("kally-bridge: https://api/bot"), "{said}");
+            assert!(!said.contains("hush"), "{said}");
         }
     }
 

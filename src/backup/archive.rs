@@ -29,6 +29,9 @@ pub const DATABASE_PART: usize = 1024 * 1024;
 /// The most bytes of any other part: of the manifest and the data keys.
 const MOST: usize = 256 * 1024 * 1024;
 
+/// The most parts of an archive: a terabyte of a database.
+const MOST_PARTS: usize = 1024 * 1024;
+
 /// What follows the last file of an archive: zeros.
 const TRAILER: u64 = 64 * 1024;
 
@@ -267,6 +270,10 @@ pub fn read(
                 continue;
             }
         }
+        ensure!(
+            parts.len() < MOST_PARTS,
+            "it has more than {MOST_PARTS} parts"
+        );
         parts.push(Part {
             name: name.to_string(),
             bytes: bytes.len(),

@@ -74,6 +74,9 @@ impl NewFile {
                 bail!("{} exists already", self.name.display())
             }
             // Some file systems have no links.
+            Err(_) if fs::symlink_metadata(&self.name).is_ok() => {
+                bail!("{} exists already", self.name.display())
+            }
             Err(_) => {
                 let renamed = fs::rename(&self.unfinished, &self.name);
                 renamed.with_context(|| format!("naming {}", self.name.display()))?;

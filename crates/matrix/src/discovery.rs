@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use kally_network::{Http, Network, why};
-use matrix_sdk::reqwest::{Client, Error, Response, StatusCode, redirect};
+use matrix_sdk::reqwest::{Client, Error, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -14,8 +14,6 @@ use url::Url;
 const LIMIT: Duration = Duration::from_secs(10);
 /// Both files are far smaller.
 const LARGEST: usize = 64 * 1024;
-/// A company's website may lead to its homeserver's machine.
-const MOST_REDIRECTIONS: usize = 5;
 
 /// The place of a homeserver.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +98,6 @@ fn client(network: &Network) -> Result<Client, Error> {
     network
         .client(Http::Two)?
         .https_only(true)
-        .redirect(redirect::Policy::limited(MOST_REDIRECTIONS))
         .timeout(LIMIT)
         .build()
 }

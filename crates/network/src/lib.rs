@@ -93,6 +93,7 @@ impl Network {
     fn builder(&self, http: Http) -> Result<reqwest::ClientBuilder, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls(http))
+            .redirect(reqwest::redirect::Policy::custom(followed))
             .no_proxy();
         if http == Http::One {
             builder = builder.http1_only();
@@ -106,4 +107,20 @@ impl Network {
         }
         Ok(builder)
     }
+}
+
+/// The most redirections that are followed.
+const MOST_REDIRECTIONS: usize = 5;
+
+/// Follows a redirection, unless it leads from https to http: who stands in between
+/// would read what is sent again.
+fn followed(attempt: reqwest::redirect::Attempt<'_>) -> reqwest::redirect::Action {
+    let from = attempt.previous().last().map(Url::scheme);
+    if from == Some("https") && attempt.url().scheme() != "https" {
+        return attempt.error("it redirects from https to http");
+    }
+    if attempt.previous().len() > MOST_REDIRECTIONS {
+        return attempt.error("it redirects too often");
+    }
+    attempt.follow()
 }

@@ -1,6 +1,7 @@
 //! The recovery key of the bot's Matrix identity, handed to the operator: in a
-//! file that only the bot's user can read, and on the terminal if there is one.
-//! Never in the log, nor on an output that a service manager keeps.
+//! file that only the bot's user can read, and on the terminal if somebody sits at
+//! it. Never in the log, nor on an output that a service manager or a container
+//! keeps.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal as _, Write};
@@ -29,7 +30,8 @@ pub(super) fn hand_over(path: &Path, key: &SecretString, anew: bool) -> anyhow::
     write(path, before, key)
         .with_context(|| format!("writing the recovery key to {}", path.display()))?;
     let mut output = io::stdout();
-    if output.is_terminal() {
+    // A container's terminal that nobody types at stays in its log.
+    if output.is_terminal() && io::stdin().is_terminal() {
         let shown = writeln!(
             output,
             "{before}The recovery key of the bot's Matrix identity, shown this once; keep it in a safe place:\n\n    \
