@@ -79,9 +79,9 @@ impl Peer {
 pub struct Outage {
     /// Its reason, which can change.
     pub trouble: Trouble,
-    /// When it began.
+    /// When this reason began.
     pub since: DateTime<Utc>,
-    /// The same moment, by [`Clock::passed`].
+    /// When the failure began, by [`Clock::passed`].
     pub began: Duration,
 }
 
@@ -174,13 +174,11 @@ impl Health {
             let line = lines.entry(peer).or_default();
             line.failed = now.passed;
             let before = line.outage.map(|outage| outage.trouble);
+            let same = line.outage.filter(|outage| outage.trouble == trouble);
             line.outage = Some(Outage {
                 trouble,
-                ..line.outage.unwrap_or(Outage {
-                    trouble,
-                    since: now.at,
-                    began: now.passed,
-                })
+                since: same.map_or(now.at, |outage| outage.since),
+                began: line.outage.map_or(now.passed, |outage| outage.began),
             });
             before != Some(trouble)
         };
@@ -244,9 +242,13 @@ impl Health {
     /// works or has not been heard yet.
     #[must_use]
     pub fn serves(&self) -> bool {
-        let summaries = self.summaries();
-        let mut chats = summaries.iter().filter(|one| one.peer != Peer::Service);
-        let hopeful = |one: &Summary| matches!(one.condition, Condition::Works | Condition::Untold);
+        let now = self.clock.passed();
+        let lines = self.lines();
+        let mut chats = lines.iter().filter(|(peer, _)| **peer != Peer::Service);
+        let hopeful = |(peer, line): (&Peer, &Line)| {
+            let condition = line.summary(*peer, now).condition;
+            matches!(condition, Condition::Works | Condition::Untold) || line.answered_last(now)
+        };
         self.store_writes() && (chats.clone().next().is_none() || chats.any(hopeful))
     }
 
@@ -286,6 +288,14 @@ impl Line {
             return None;
         }
         self.outage.take()
+    }
+
+    /// Whether its last answer was a good one: beside a second receiver the bot still
+    /// gets some messages.
+    fn answered_last(&self, now: Duration) -> bool {
+        self.good.is_some_and(|good| {
+            good.passed > self.failed && now.saturating_sub(good.passed) <= SILENT
+        })
     }
 
     fn summary(&self, peer: Peer, now: Duration) -> Summary {

@@ -40,6 +40,9 @@ fn a_failure_lasts_until_an_answer() {
     health.fails(TELEGRAM, Trouble::Unauthorized, &"401");
     assert!(!changes.has_changed().unwrap(), "said once");
     assert_eq!(health.outage(TELEGRAM).unwrap().since, at(5));
+    health.fails(TELEGRAM, Trouble::Faulty, &"502");
+    let since = health.outage(TELEGRAM).unwrap().since;
+    assert_eq!(since, at(15), "another reason begins later");
     health.works(TELEGRAM);
     assert!(changes.has_changed().unwrap());
     check(&health, TELEGRAM, "ok");
@@ -52,8 +55,11 @@ fn two_receivers_that_cut_each_other_off_are_one_failure() {
     for _ in 0..10 {
         health.fails(TELEGRAM, Trouble::SecondReceiver, &"409");
         clock.advance(Duration::from_secs(20));
+        health.stored();
+        assert!(!health.serves(), "the other one has the messages");
         health.works(TELEGRAM);
         check(&health, TELEGRAM, "second-receiver");
+        assert!(health.serves(), "it gets some of them");
     }
     clock.advance(Duration::from_secs(60));
     health.works(TELEGRAM);
