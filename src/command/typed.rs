@@ -1,7 +1,7 @@
-//! Lines that a person types on the terminal while a sign-in waits: the address at
-//! which their browser has ended, where it cannot come back.
+//! Lines that a person types while a sign-in waits: the address at which their browser
+//! has ended, where it cannot come back.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, Read as _};
 use std::thread;
 
 use tokio::sync::mpsc;
@@ -18,8 +18,8 @@ impl Typed {
     /// Listens while this request is carried out, if a person may answer. Its thread
     /// ends with the process.
     pub fn during(request: &Request) -> Self {
-        let may_paste = matches!(request, Request::Login { .. }) && io::stdin().is_terminal();
-        if !may_paste {
+        // A line may also come through a pipe, as with `docker exec -i`.
+        if !matches!(request, Request::Login { .. }) {
             return Self(None);
         }
         let (tell, typed) = mpsc::channel(1);

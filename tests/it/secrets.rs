@@ -148,3 +148,13 @@ fn without_a_store_no_key_is_made() {
     assert!(log.contains("there is no store in"), "{log}");
     assert!(!place.store().exists());
 }
+
+#[test]
+fn a_store_whose_key_is_lost_gets_no_other_one() {
+    let place = Place::new("");
+    place.chat().ends_well();
+    std::fs::remove_file(place.store().join("key")).unwrap();
+    let (code, output, log) = place.command("rekey").run("");
+    assert_eq!(code, 1, "{output}{log}");
+    assert!(!place.store().join("key-next").exists(), "{output}{log}");
+}

@@ -66,14 +66,17 @@ impl Rekeying {
         }
         known.extend(seal::of_file(folder)?.map(Arc::new));
         let is_file = configured.is_none();
+        let wrong = || SealError::WrongKey(folder.display().to_string());
+        let opens = known.iter().any(|sealer| seal::fits(folder, sealer));
         let new = match configured {
             Some(text) => seal::from_text(text)?,
+            // No key is left behind that nothing will be sealed with.
+            None if !opens && !is_unfinished(folder) => return Err(wrong()),
             None => seal::next_of_file(folder)?,
         };
         let new = Arc::new(new);
-        let opens = known.iter().chain([&new]);
-        if !opens.into_iter().any(|sealer| seal::fits(folder, sealer)) {
-            return Err(SealError::WrongKey(folder.display().to_string()));
+        if !opens && !seal::fits(folder, &new) {
+            return Err(wrong());
         }
         Ok(Self {
             folder: folder.to_owned(),

@@ -133,3 +133,24 @@ fn an_address_is_pasted() {
         crate::command::ran(&place, &["auth-status"]).ends_with(0);
     }
 }
+
+/// Without a terminal the address comes through a pipe.
+#[test]
+fn an_address_comes_through_a_pipe() {
+    let place = Place::new("");
+    let mut login = place.command("login").start();
+    let told = login.log.wait(0, &["Waiting for the browser"], LIMIT);
+    assert!(told.is_some(), "{}", login.so_far());
+    let shown = login.log.raw();
+    assert!(shown.contains("paste its address here"), "{shown}");
+    let mut words = shown.split_whitespace();
+    let link = words.find(|word| word.starts_with("http://")).unwrap();
+    let mut browser = crate::support::Browser::new();
+    let sign_in = browser.open(link);
+    let address = browser
+        .press_only(&sign_in, ("decision", "approve"))
+        .unwrap_err();
+    login.write(&format!("{address}\n"));
+    assert!(login.end().success(), "{}", login.so_far());
+    crate::command::ran(&place, &["auth-status"]).ends_with(0);
+}

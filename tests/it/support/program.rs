@@ -215,8 +215,9 @@ pub struct Program {
 }
 
 impl Program {
+    /// Sends text to its standard input.
     #[track_caller]
-    fn write(&mut self, text: &str) {
+    pub fn write(&mut self, text: &str) {
         let input = self.input.as_mut().unwrap();
         // A program that does not read may have ended; its output tells more.
         let _ = input.write_all(text.as_bytes());
