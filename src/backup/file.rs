@@ -151,10 +151,13 @@ mod tests {
     fn only_what_a_killed_backup_left_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        let old = std::time::SystemTime::now() - 2 * YOUNG;
+        let ages = |file: &File| {
+            let made = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(made - 2 * YOUNG).unwrap();
+        };
         let write = |name: &str| {
             let file = File::create(path(name)).unwrap();
-            file.set_modified(old).unwrap();
+            ages(&file);
             file
         };
         let left = [
@@ -175,7 +178,7 @@ mod tests {
         // One has just begun, and one is still written.
         File::create(path(".a.tar.gz.18.part")).unwrap();
         let mut running = NewFile::begin(&path("kally-bridge-20260102T033000Z.tar.gz")).unwrap();
-        running.written().unwrap().set_modified(old).unwrap();
+        ages(running.written().unwrap());
         let mut gone = remove_left_behind(&path("a.tar.gz"));
         gone.sort();
         assert_eq!(gone, left.map(path));
