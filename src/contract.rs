@@ -236,6 +236,7 @@ fn call_report(data: &Value) -> (String, bool) {
     );
     let made = data["calls_made"].as_u64();
     let _ = match made {
+        Some(1) => writeln!(text, "The history has one more call to that number."),
         Some(made) => writeln!(text, "The history has {made} more calls to that number."),
         None => writeln!(text, "The history could not be read."),
     };
