@@ -78,7 +78,7 @@ fn a_call_that_is_asked_for_twice_is_one_call() {
     for line in [
         "first request: open for ",
         "Both answers name the same call.",
-        "The history has 1 more calls to that number.",
+        "The history has one more call to that number.",
         "The key of a request is honoured",
     ] {
         assert!(out.contains(line), "{line}: {out}{err}");
