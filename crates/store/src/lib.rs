@@ -11,11 +11,15 @@ mod codec;
 #[cfg(test)]
 mod contract;
 mod data_key;
+mod ending;
 mod envelope;
 mod key_bytes;
 mod keyring;
+mod keys;
 mod kinds;
 pub mod memory;
+mod personal;
+mod postgres_store;
 mod private;
 mod record;
 mod rekey;
@@ -37,6 +41,7 @@ pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
+pub use postgres_store::{AddressError, PostgresAddress, PostgresOptions, PostgresStore};
 pub use record::*;
 pub use rekey::{RekeyError, Rekeyed, Rekeying};
 

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::sled_store::keys;
+use super::keys;
 use super::{
     Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
     Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
@@ -399,7 +399,7 @@ mod tests {
 
     #[tokio::test]
     async fn it_keeps_the_contract() {
-        contract(MemoryStore::default).await;
+        contract(async || MemoryStore::default()).await;
     }
 
     #[tokio::test]

@@ -20,7 +20,7 @@ mod guard;
 mod index;
 mod job;
 mod key_file;
-pub(crate) mod keys;
+mod keys;
 mod marks;
 mod pending;
 mod personal;
@@ -54,7 +54,7 @@ use self::disk::{Disk, Fetched};
 use self::guard::guarded;
 use self::job::{Aged, Job, Task};
 use self::key_file::KeyFile;
-use self::personal::PersonalKeys;
+use self::personal::FiledKeys;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
@@ -241,7 +241,7 @@ fn locked_with(
     Disk::open(folder, options, || {
         let sealers = keys().map_err(|error| StoreError::Key(error.to_string()))?;
         let (file, wrapped) = KeyFile::open(folder)?;
-        PersonalKeys::new(file, wrapped, &sealers)
+        FiledKeys::new(file, wrapped, &sealers)
     })
 }
 

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::disk::{Disk, Fetched};
 use super::guard::guarded;
 use super::index::TOUCHED;
-use super::personal::sealed_with;
 use super::{keys, value};
+use crate::personal::sealed_with;
 use crate::{KeyId, ListedWork, Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
 use kally_core::model::ConversationId;
 
