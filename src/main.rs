@@ -30,6 +30,7 @@ mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod store;
 mod systemd;
 mod terminal;
 mod version;

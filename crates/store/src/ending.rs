@@ -17,6 +17,13 @@ impl Default for Ending {
 }
 
 impl Ending {
+    /// One that has ended already, so that nothing is logged of it.
+    pub(crate) fn quiet() -> Self {
+        let ending = Self::default();
+        ending.close();
+        ending
+    }
+
     /// Refuses when the store has failed or is closed.
     pub(crate) fn usable(&self) -> Result<(), StoreError> {
         match &*self.0.borrow() {

@@ -41,7 +41,9 @@ pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
-pub use postgres_store::{AddressError, PostgresAddress, PostgresOptions, PostgresStore};
+pub use postgres_store::{
+    AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore,
+};
 pub use record::*;
 pub use rekey::{RekeyError, Rekeyed, Rekeying};
 
@@ -356,6 +358,12 @@ pub trait Store: Send + Sync + 'static {
     /// their number. A store that keeps no copies has nothing to do.
     async fn sweep_keys(&self) -> Result<usize, StoreError> {
         Ok(0)
+    }
+
+    /// From now on the store is opened with this key, which has sealed everything
+    /// anew. A store whose folder remembers the key has nothing to do.
+    async fn expect_key(&self, _key: &Sealer) -> Result<(), StoreError> {
+        Ok(())
     }
 
     /// Begins a copy of everything; there is one at a time.

@@ -11,6 +11,7 @@
 
 mod address;
 mod connections;
+mod inspect;
 mod ownership;
 mod queries;
 mod schema;
@@ -48,6 +49,7 @@ use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 use kally_runtime::Tasks;
 
 pub use address::{AddressError, PostgresAddress};
+pub use inspect::DatabaseFacts;
 
 /// How often something is tried that fails in a way that passes.
 const TRIES: u32 = 6;
@@ -150,15 +152,6 @@ impl PostgresStore {
     #[must_use]
     pub fn sealer(&self) -> Arc<Sealer> {
         self.parts.personal.sealer()
-    }
-
-    /// From now on the store expects the key that it was opened with.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn expect_key(&self) -> Result<(), StoreError> {
-        self.parts.ending.usable()?;
-        schema::expect_key(self.parts.ownership.client(), &self.sealer()).await
     }
 }
 
@@ -391,6 +384,11 @@ impl Store for PostgresStore {
         let loose = self.parts.personal.end_sweep(&named);
         self.parts.drop_keys(&loose).await?;
         Ok(loose.len())
+    }
+
+    async fn expect_key(&self, key: &Sealer) -> Result<(), StoreError> {
+        self.parts.ending.usable()?;
+        schema::expect_key(self.parts.ownership.client(), key).await
     }
 
     async fn begin_copy(&self) -> Result<StoreCopy, StoreError> {

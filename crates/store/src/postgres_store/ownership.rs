@@ -20,10 +20,10 @@ use crate::StoreError;
 use crate::ending::Ending;
 
 /// The oldest server that is supported, as it numbers itself.
-const OLDEST: i32 = 150_000;
+pub(super) const OLDEST: i32 = 150_000;
 
 /// The owner's lock. Its other locks are in `schema.sql`, and above zero.
-const LOCK: i32 = -1;
+pub(super) const LOCK: i32 = -1;
 
 /// How often and how long a new process tries to get the lock: the server
 /// notices the end of a killed process a moment later.
@@ -97,7 +97,7 @@ impl Ownership {
 }
 
 /// A connection whose end is the end of the store.
-async fn connect(
+pub(super) async fn connect(
     options: &PostgresOptions,
     ending: &Ending,
     tasks: &Tasks,
@@ -163,7 +163,7 @@ async fn check_server(client: &Client) -> Result<(), StoreError> {
 }
 
 /// From the schema that holds the tables.
-async fn number_of_store(client: &Client) -> Result<i32, StoreError> {
+pub(super) async fn number_of_store(client: &Client) -> Result<i32, StoreError> {
     let row = one(client, "SELECT current_schema()::text").await?;
     let schema: Option<String> = row.get(0);
     let schema = schema.ok_or_else(|| {

@@ -3,6 +3,8 @@
 //! Each change is one transaction under a lock, and is noted with the number of
 //! its form. A store of a later program is refused before anything is changed.
 
+use std::sync::Arc;
+
 use tokio_postgres::Client;
 
 use super::ownership::failed;
@@ -21,16 +23,7 @@ const KEY_CHECK: &str = "key-check";
 pub(super) async fn migrate(client: &Client, store: i32) -> Result<(), StoreError> {
     let newest = CHANGES.len();
     let form = form(client).await?;
-    let notes = match form {
-        0 => Notes::default(),
-        _ => Notes {
-            needs: note(client, "needs").await?,
-            program: note(client, "program").await?,
-        },
-    };
-    let changed = notes
-        .taken_over(form <= newest)
-        .map_err(StoreError::Later)?;
+    let changed = taken_over(client, form).await?;
     for (number, change) in (1..).zip(CHANGES).skip(form) {
         let steps = format!(
             "BEGIN; SELECT pg_advisory_xact_lock({store}, -3); {change}; \
@@ -51,6 +44,35 @@ pub(super) async fn migrate(client: &Client, store: i32) -> Result<(), StoreErro
         "the form of the store"
     );
     Ok(())
+}
+
+/// The notes of the versions that change when this program takes the store over.
+async fn taken_over(
+    client: &Client,
+    form: usize,
+) -> Result<Vec<(&'static str, &'static str)>, StoreError> {
+    let notes = match form {
+        0 => Notes::default(),
+        _ => Notes {
+            needs: note(client, "needs").await?,
+            program: note(client, "program").await?,
+        },
+    };
+    let is_known = form <= CHANGES.len();
+    notes.taken_over(is_known).map_err(StoreError::Later)
+}
+
+/// Whether this program opens the store, with this key if it is known.
+pub(super) async fn refusal(
+    client: &Client,
+    form: usize,
+    sealer: Option<Arc<Sealer>>,
+) -> Result<(), StoreError> {
+    taken_over(client, form).await?;
+    match (key_check(client).await?, sealer) {
+        (Some(check), Some(sealer)) => fits(&check, &[sealer], "the database"),
+        _ => Ok(()),
+    }
 }
 
 /// The number of the form that the tables have; 0 if there are none.
@@ -75,26 +97,31 @@ pub(super) async fn form(client: &Client) -> Result<usize, StoreError> {
 /// has to fit. A new store remembers the last one.
 pub(super) async fn check_key(
     client: &Client,
-    sealers: &[std::sync::Arc<Sealer>],
+    sealers: &[Arc<Sealer>],
     shown: &str,
 ) -> Result<(), StoreError> {
-    let row = client
-        .query_opt("SELECT value FROM meta WHERE name = $1", &[&KEY_CHECK])
-        .await
-        .map_err(|error| failed(&error))?;
-    match (row, sealers.last()) {
-        (Some(row), _) => {
-            let check = Check(row.get(0));
-            match sealers.iter().any(|sealer| check.fits(sealer)) {
-                true => Ok(()),
-                false => Err(StoreError::Key(format!(
-                    "the store in {shown} was made with another key; set store.key to that one, \
-                     or put it into store.old_keys and run `kally-bridge rekey`"
-                ))),
-            }
-        }
+    match (key_check(client).await?, sealers.last()) {
+        (Some(check), _) => fits(&check, sealers, shown),
         (None, Some(sealer)) => expect_key(client, sealer).await,
         (None, None) => Err(StoreError::Key("the store has no key".to_owned())),
+    }
+}
+
+async fn key_check(client: &Client) -> Result<Option<Check>, StoreError> {
+    let row = client
+        .query_opt("SELECT value FROM meta WHERE name = $1", &[&KEY_CHECK])
+        .await;
+    let row = row.map_err(|error| failed(&error))?;
+    Ok(row.map(|row| Check(row.get(0))))
+}
+
+fn fits(check: &Check, sealers: &[Arc<Sealer>], shown: &str) -> Result<(), StoreError> {
+    match sealers.iter().any(|sealer| check.fits(sealer)) {
+        true => Ok(()),
+        false => Err(StoreError::Key(format!(
+            "the store in {shown} was made with another key; set store.key to that one, or put it \
+             into store.old_keys and run `kally-bridge rekey`"
+        ))),
     }
 }
 
