@@ -24,6 +24,9 @@ pub const PASSWORD: &str = "not-to-be-said";
 /// The longest path of a Unix socket, less the socket's own name.
 const MOST_FOLDER_BYTES: usize = 80;
 
+/// Numbers the folders, the databases and the schemas of this process.
+static COUNT: AtomicU32 = AtomicU32::new(1);
+
 /// Makes a cluster, starts it, says so, and waits until its input ends.
 const WATCH: &str = r#"
 set -e
@@ -47,6 +50,8 @@ pub struct Cluster {
     port: u16,
     user: Option<u32>,
     watch: Child,
+    /// The database that schemas share.
+    of_schemas: OnceLock<String>,
 }
 
 impl Cluster {
@@ -100,6 +105,7 @@ impl Cluster {
             port,
             user,
             watch,
+            of_schemas: OnceLock::new(),
         }
     }
 
@@ -126,8 +132,20 @@ impl Cluster {
         format!("postgres://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}")
     }
 
+    /// An empty schema in a database that the schemas share, which is made sooner
+    /// than a database: its address through the Unix socket.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn schema(&self) -> String {
+        let shared = self.of_schemas.get_or_init(|| self.database());
+        let name = format!("schema{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        self.sql(shared, &format!("CREATE SCHEMA {name}"));
+        format!("{shared}?options=-csearch_path%3D{name}")
+    }
+
     fn new_database(&self) -> String {
-        static COUNT: AtomicU32 = AtomicU32::new(1);
         let name = format!("test{}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.sql("postgres", &format!("CREATE DATABASE {name}"));
         name
@@ -249,7 +267,6 @@ fn as_other_user() -> Option<u32> {
 /// A new folder that the server's user can reach: below `target`, else in the
 /// system's folder for temporary files.
 fn folder(user: Option<u32>) -> io::Result<PathBuf> {
-    static COUNT: AtomicU32 = AtomicU32::new(1);
     let own = std::env::current_exe()?;
     // …/target/debug/deps/NAME
     let target = own.ancestors().nth(3).map(|target| target.join("postgres"));

@@ -8,13 +8,13 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::disk::Disk;
 use super::points::Points;
 use super::service::Skewed;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::test_bridge::RecordingChat;
 use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
-use kally_store::memory::MemoryStore;
 use kally_store::{
     Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
     Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
@@ -22,7 +22,7 @@ use kally_store::{
 
 /// A store whose process can die.
 pub(super) struct CrashStore {
-    pub(super) disk: Arc<MemoryStore>,
+    pub(super) disk: Arc<dyn Disk>,
     pub(super) clock: Arc<ManualClock>,
     /// How long a flush takes.
     pub(super) flush: Duration,
