@@ -21,6 +21,7 @@ mod internal;
 mod joins;
 mod logging;
 mod measures;
+mod moving;
 mod parse;
 mod platforms;
 mod probes;
@@ -164,6 +165,7 @@ async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Resul
         Command::Claim => claim::show(&config)?,
         Command::MatrixLogin => joins::matrix::login(&config).await?,
         Command::Rekey => rekey::run(&config).await?,
+        Command::Move(args) => moving::run(&config, &args).await?,
         Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Backup(args) => backup::backup(&config, &args).await?,
         Command::Restore(args) => backup::restore(&config, &args).await?,

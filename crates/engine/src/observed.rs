@@ -12,8 +12,9 @@ use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Platform};
 use kally_metrics::{COMMIT_SECONDS, COMMITS, LINKS};
 use kally_runtime::Clock;
 use kally_store::{
-    CallRecord, Commit, CommitError, Durability, Key, KeyId, LinkStageV1, ListedWork, OutboxRecord,
-    Record, ScanPlace, Scanned, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey,
+    CallRecord, Commit, CommitError, Durability, Key, KeyId, LinkStageV1, ListedWork, MarkedEvents,
+    OutboxRecord, Record, ScanPlace, Scanned, Seq, Store, StoreCopy, StoreError, Stored, Work,
+    WrappedKey,
 };
 
 use crate::audit::Audit;
@@ -142,6 +143,14 @@ impl Store for ObservedStore {
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.inner.scan(from, limit).await
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.inner.events(from, limit).await
     }
 
     async fn lanes(

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use kally_core::model::{ConversationId, EventId, Platform};
 
-use crate::key_bytes::{KeyBytes as _, take_conversation};
+use crate::key_bytes::{KeyBytes as _, take_conversation, take_event};
 use crate::{Key, Record, Seq, StoreError, Work};
 
 /// The longest key that is accepted, in bytes; the platforms' ids need a tenth.
@@ -176,6 +176,18 @@ pub(crate) fn event(platform: Platform, id: &EventId) -> Vec<u8> {
     platform.push(&mut key);
     id.0.push(&mut key);
     key
+}
+
+/// All marks of events.
+pub(crate) fn all_events() -> Vec<u8> {
+    vec![EVENT]
+}
+
+/// The event of a mark.
+pub(crate) fn read_event(mut mark: &[u8]) -> Option<(Platform, EventId)> {
+    mark = mark.strip_prefix(&[EVENT])?;
+    let event = take_event(&mut mark)?;
+    mark.is_empty().then_some(event)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod keyring;
 mod keys;
 mod kinds;
 pub mod memory;
+mod moving;
 mod personal;
 mod postgres_store;
 mod private;
@@ -41,6 +42,7 @@ pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
+pub use moving::{MoveError, Moved, is_unfinished_move, move_store};
 pub use postgres_store::{
     AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore,
 };
@@ -223,6 +225,16 @@ pub struct ScanPlace(Vec<u8>);
 #[derive(Debug, Default)]
 pub struct Scanned {
     pub records: Vec<(Version, Record)>,
+    /// How many of them nobody can read.
+    pub unreadable: usize,
+    /// Where the others begin; `None` after the last one.
+    pub next: Option<ScanPlace>,
+}
+
+/// Some of all marks of events.
+#[derive(Debug, Default)]
+pub struct MarkedEvents {
+    pub marks: Vec<EventMark>,
     /// Where the others begin; `None` after the last one.
     pub next: Option<ScanPlace>,
 }
@@ -293,6 +305,15 @@ pub trait Store: Send + Sync + 'static {
     /// looks at `limit` at most. Records that nobody can read are left out. One
     /// that changes between two pages may be found twice or not at all.
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError>;
+
+    /// Marks of events from a place on, in the store's own order: about `limit` of
+    /// them. The time of a mark may be somewhat later than the one it was made
+    /// with.
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError>;
 
     /// Conversations with messages waiting, after a given one, at most `limit`.
     async fn lanes(

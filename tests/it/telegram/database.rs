@@ -120,6 +120,68 @@ fn a_second_bot_is_refused_and_backups_are_the_database_s() {
 }
 
 #[test]
+fn a_store_moves_to_a_database_and_back_with_a_call_that_waits() {
+    let cluster = Cluster::shared();
+    let stage = Stage::new("--call-seconds 1");
+    stage.run();
+    let ana = stage.linked(ANA);
+    ana.ask(REQUEST, "They will hear an AI");
+    stage.settles();
+    let place = &stage.place;
+    let url = cluster.database_on_loopback();
+    let moving = |from: &str, to: &str| {
+        let command = place.command("move").variable("KALLY_STORE__URL", &url);
+        let command = command.argument("--from").argument(from);
+        said(command.argument("--to").argument(to))
+    };
+    let folder = place.store();
+    let folder = folder.to_str().unwrap();
+    let (code, refused) = moving(folder, "store.url");
+    assert_eq!(code, 1, "{refused}");
+    assert!(refused.contains("stop it, and move again"), "{refused}");
+    stage.stop();
+    let (code, moved) = moving(folder, "store.url");
+    assert_eq!(code, 0, "{moved}");
+    assert!(moved.contains("was compared"), "{moved}");
+    let (code, twice) = moving(folder, "store.url");
+    assert_eq!(code, 1, "{twice}");
+    assert!(twice.contains("the new store is not empty"), "{twice}");
+    // The card that was open before is good for the call.
+    stage.run_with("KALLY_STORE__URL", &url);
+    ana.press("Call now", "Calling +1 415-555-0100…");
+    ana.hears("✅ Call finished");
+    stage.settles();
+    stage.stop();
+    let back = place.home().join("back");
+    let back = back.to_str().unwrap();
+    let (code, moved) = moving("store.url", back);
+    assert_eq!(code, 0, "{moved}");
+    stage.run_with("KALLY_STORE__PATH", back);
+    ana.ask("transcript", "Transcript of the call");
+    ana.ask("/usage", "Credits left:");
+    stage.ends_well(1);
+}
+
+#[test]
+fn a_bridge_does_not_start_on_half_of_a_moved_store() {
+    let stage = Stage::new("").on(Cluster::shared());
+    stage.run();
+    stage.private(ANA).ask("/help", "How it works");
+    stage.stop();
+    let url = stage.place.value("KALLY_STORE__URL");
+    let made = "INSERT INTO record (place, version, bytes) SELECT convert_to('ruunfinished-move', 'UTF8') || '\\x0000', \
+        nextval('counter'), convert_to('{\"kind\":\"cursor\",\"v\":1,\"record\":\
+        {\"name\":\"unfinished-move\",\"value\":\"\"}}', 'UTF8')";
+    Cluster::shared().sql(&url, made);
+    let (code, refused) = said(stage.place.command("run"));
+    assert_eq!(code, 1, "{refused}");
+    assert!(
+        refused.contains("run `kally-bridge move` again"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn another_key_seals_everything_anew() {
     let stage = Stage::new("").on(Cluster::shared());
     stage.run();

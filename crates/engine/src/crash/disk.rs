@@ -14,8 +14,9 @@ use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 use kally_network::{Http, Network};
 use kally_store::memory::MemoryStore;
 use kally_store::{
-    Commit, CommitError, Key, KeyId, ListedWork, OutboxRecord, PostgresAddress, PostgresOptions,
-    PostgresStore, Record, ScanPlace, Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, PostgresAddress,
+    PostgresOptions, PostgresStore, Record, ScanPlace, Scanned, Seq, Store, StoreError, Stored,
+    Work, WrappedKey,
 };
 use postgres_cluster::Cluster;
 
@@ -225,6 +226,7 @@ passed_on! {
         limit: usize => limit => limit
     ) -> Vec<ListedWork>;
     scan(from: Option<ScanPlace> => from => from, limit: usize => limit => limit) -> Scanned;
+    events(from: Option<ScanPlace> => from => from, limit: usize => limit => limit) -> MarkedEvents;
     lanes(
         after: Option<&ConversationId> => after.cloned() => after.as_ref(),
         limit: usize => limit => limit

@@ -16,8 +16,8 @@ use crate::test_bridge::RecordingChat;
 use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::{
-    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
-    Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record,
+    ScanPlace, Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 
 /// A store whose process can die.
@@ -72,6 +72,15 @@ impl Store for CrashStore {
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.points.alive(self.life).await;
         self.disk.scan(from, limit).await
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.points.alive(self.life).await;
+        self.disk.events(from, limit).await
     }
 
     async fn lanes(

@@ -42,8 +42,9 @@ use self::unreadable::Unreadable;
 use super::ending::Ending;
 use super::personal::PersonalKeys;
 use super::{
-    Commit, CommitError, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace, Scanned,
-    SealError, Sealer, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey, private,
+    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace,
+    Scanned, SealError, Sealer, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey,
+    private,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 use kally_runtime::Tasks;
@@ -89,7 +90,7 @@ struct Parts {
     /// Commits hold it for reading: from the moment when their records are sealed.
     turnstile: RwLock<()>,
     unreadable: Unreadable,
-    /// The folder with the key, for this process alone.
+    /// The folder with the key is for this process alone.
     lock: Mutex<Option<File>>,
 }
 
@@ -126,13 +127,32 @@ impl PostgresStore {
         private::folder(folder).map_err(failed)?;
         let lock = private::lock(folder)?;
         let sealers = keys().map_err(|error| StoreError::Key(error.to_string()))?;
+        Self::opened(Some(lock), options, &sealers).await
+    }
+
+    /// The same without a folder, for a command that has the key from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_alone(
+        options: &PostgresOptions,
+        key: &Arc<Sealer>,
+    ) -> Result<Self, StoreError> {
+        Self::opened(None, options, std::slice::from_ref(key)).await
+    }
+
+    async fn opened(
+        lock: Option<File>,
+        options: &PostgresOptions,
+        sealers: &[Arc<Sealer>],
+    ) -> Result<Self, StoreError> {
         let (ending, tasks) = (Ending::default(), Tasks::default());
         let ownership = Arc::new(Ownership::take(options, &ending, &tasks).await?);
         let client = ownership.client();
-        schema::check_key(client, &sealers, &options.address.to_string()).await?;
+        schema::check_key(client, sealers, &options.address.to_string()).await?;
         let wrapped = client.query(queries::DATA_KEYS, &[]).await;
         let wrapped = wrapped.map_err(|error| ownership::failed(&error))?;
-        let personal = PersonalKeys::new(queries::data_keys(&wrapped), &sealers)?;
+        let personal = PersonalKeys::new(queries::data_keys(&wrapped), sealers)?;
         let (watched, end) = (Arc::clone(&ownership), ending.clone());
         tasks.spawn(async move { watched.watch(&end).await });
         let parts = Arc::new(Parts {
@@ -143,7 +163,7 @@ impl PostgresStore {
             making: Mutex::default(),
             turnstile: RwLock::default(),
             unreadable: Unreadable::default(),
-            lock: Mutex::new(Some(lock)),
+            lock: Mutex::new(lock),
         });
         Ok(Self { parts, tasks })
     }
@@ -328,6 +348,14 @@ impl Store for PostgresStore {
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.parts.scan(from, limit).await
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.parts.events(from, limit).await
     }
 
     async fn lanes(

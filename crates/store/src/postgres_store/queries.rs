@@ -13,8 +13,8 @@ use super::turn::number;
 use super::{PAUSE, Parts, TRIES, fenced};
 use crate::personal::sealed_with;
 use crate::{
-    Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace, Scanned, Seq, StoreError, Stored,
-    Version, Work, WrappedKey, keys,
+    EventMark, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace, Scanned, Seq,
+    StoreError, Stored, Version, Work, WrappedKey, keys,
 };
 use kally_core::model::{ConversationId, EventId, Platform};
 
@@ -198,13 +198,37 @@ impl Parts {
         let one_more = count(limit.saturating_add(1));
         let rows = self.rows(sql, &[&from, &one_more]).await?;
         let next = rows.get(limit).map(|row| ScanPlace(row.get(0)));
+        let looked = rows.len().min(limit);
         let records = rows.iter().take(limit).filter_map(|row| {
             let json = self.personal.open(row.get(2)).ok()?;
             let record = keys::read_record(row.get(0), &json)?;
             Some((Version(row.get::<_, i64>(1).unsigned_abs()), record))
         });
+        let records: Vec<(Version, Record)> = records.collect();
         Ok(Scanned {
-            records: records.collect(),
+            unreadable: looked - records.len(),
+            records,
+            next,
+        })
+    }
+
+    pub(super) async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        let from = from.map_or_else(keys::all_events, |place| place.0);
+        let sql = "SELECT mark, at FROM event WHERE mark >= $1 ORDER BY mark LIMIT $2";
+        let one_more = count(limit.saturating_add(1));
+        let rows = self.rows(sql, &[&from, &one_more]).await?;
+        let next = rows.get(limit).map(|row| ScanPlace(row.get(0)));
+        let marks = rows.iter().take(limit).filter_map(|row| {
+            let (platform, id) = keys::read_event(row.get(0))?;
+            let at = DateTime::from_timestamp_micros(row.get(1))?;
+            Some(EventMark { platform, id, at })
+        });
+        Ok(MarkedEvents {
+            marks: marks.collect(),
             next,
         })
     }

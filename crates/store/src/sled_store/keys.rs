@@ -79,6 +79,13 @@ pub(super) fn read_event_time(key: &[u8]) -> Option<&[u8]> {
     key.get(9..)
 }
 
+/// The time of a mark, from its key by time.
+pub(super) fn read_event_at(key: &[u8]) -> Option<DateTime<Utc>> {
+    let sortable = *key.strip_prefix(&[EVENT_TIME])?.first_chunk::<8>()?;
+    let micros = (u64::from_be_bytes(sortable) ^ (1 << 63)).cast_signed();
+    DateTime::from_timestamp_micros(micros)
+}
+
 /// A link session by its end: the time, then the key of the record.
 pub(super) fn link_time(at: DateTime<Utc>, record: &[u8]) -> Vec<u8> {
     let mut key = link_times_until(at);

@@ -58,8 +58,8 @@ use self::personal::FiledKeys;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
-    Commit, CommitError, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace, Scanned,
-    SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace,
+    Scanned, SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
@@ -297,6 +297,14 @@ impl Store for SledStore {
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.disk()?.scan(from, limit)
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.disk()?.events(from, limit)
     }
 
     async fn lanes(
