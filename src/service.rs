@@ -22,7 +22,7 @@ use kally_engine::recordings::Recordings;
 use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Keyring, RestoredRecord, Sealer, Store, is_unfinished_move};
+use kally_store::{Keyring, RestoredRecord, Sealer, Store};
 use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
@@ -144,11 +144,6 @@ impl Foundation {
     /// Opens the store and puts the parts together.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let (store, sealer) = store::open(config).await?;
-        anyhow::ensure!(
-            !is_unfinished_move(&*store).await?,
-            "a move into the store in {} has not ended: run `kally-bridge move` again",
-            store::place(config)
-        );
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = observed(config, store, &clock);
         let ids = Arc::new(Ids::from_os());

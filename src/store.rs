@@ -7,13 +7,29 @@ use anyhow::Context as _;
 
 use super::config::{Config, DatabaseConfig, Way};
 use kally_network::Http;
-use kally_store::{PostgresOptions, PostgresStore, Sealer, SledOptions, SledStore, Store};
+use kally_store::{
+    PostgresOptions, PostgresStore, Sealer, SledOptions, SledStore, Store, is_unfinished_move,
+};
 
-/// Opens it, with the sealer of its secrets.
+/// Opens it, with the sealer of its secrets. One that is only half there after a
+/// move is refused.
 pub async fn open(config: &Config) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
-    let Some(database) = &config.store.database else {
-        return open_folder(config, &config.store.path);
+    let (store, sealer) = match &config.store.database {
+        None => open_folder(config, &config.store.path)?,
+        Some(database) => open_database(config, database).await?,
     };
+    anyhow::ensure!(
+        !is_unfinished_move(&*store).await?,
+        "a move into the store in {} has not ended: run `kally-bridge move` again",
+        place(config)
+    );
+    Ok((store, sealer))
+}
+
+async fn open_database(
+    config: &Config,
+    database: &DatabaseConfig,
+) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
     let options = postgres_options(config, database);
     let key = config.store.key.as_ref();
     let store = PostgresStore::open(&config.store.path, &options, key).await;

@@ -70,7 +70,7 @@ async fn a_scan_finds_every_record_once(store: &dyn Store) {
         let mut from = None;
         loop {
             let page = store.scan(from, limit).await.expect("scanned");
-            assert!(page.records.len() <= limit);
+            assert!(page.records.len() <= limit && page.unreadable == 0);
             for (seen, record) in page.records {
                 assert_eq!(seen, version(store, &record.key()).await);
                 found.push(record);
@@ -282,6 +282,22 @@ async fn marks_are_pruned_by_age(store: &dyn Store) {
             ..Commit::default()
         };
         done(store, commit).await;
+    }
+    for limit in [1, 3, 100] {
+        let (mut found, mut from) = (Vec::new(), None);
+        loop {
+            let page = store.events(from, limit).await.expect("read");
+            found.extend(page.marks);
+            from = page.next;
+            if from.is_none() {
+                break;
+            }
+        }
+        found.sort_by_key(|mark| mark.at);
+        let expected: Vec<EventMark> = (0..10)
+            .map(|id| mark(id, at(0) + TimeDelta::minutes(id)))
+            .collect();
+        assert_eq!(found, expected, "{limit} at a time");
     }
     let until = at(0) + TimeDelta::minutes(7);
     assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 4);

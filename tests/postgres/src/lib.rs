@@ -71,6 +71,16 @@ impl Cluster {
     /// When PostgreSQL is not installed, or does not start. The message says why.
     #[must_use]
     pub fn start(settings: &str) -> Self {
+        Self::start_with(settings, &[])
+    }
+
+    /// The same with files that the settings name as `../NAME`; only the server
+    /// can read them.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    #[must_use]
+    pub fn start_with(settings: &str, files: &[(&str, &str)]) -> Self {
         let binaries = binaries().unwrap_or_else(|| {
             panic!("PostgreSQL is not installed: install Debian's package postgresql")
         });
@@ -84,6 +94,12 @@ impl Cluster {
         );
         fs::write(folder.join("settings"), settings).expect("written");
         fs::write(folder.join("password"), PASSWORD).expect("written");
+        for (name, content) in files {
+            let path = folder.join(name);
+            fs::write(&path, content).expect("written");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("private");
+            chown(&path, user, user).expect("given away");
+        }
         let mut command = command_of("sh", user);
         let command = command
             .args(["-c", WATCH, "postgres-of-tests"])

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_postgres::Config;
@@ -18,7 +19,7 @@ use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 #[derive(Clone)]
 pub struct PostgresAddress {
     whole: SecretString,
-    config: Config,
+    config: Arc<Config>,
     shown: String,
 }
 
@@ -87,7 +88,7 @@ impl PostgresAddress {
         Ok(Self {
             whole: text.to_owned().into(),
             shown: shown(&config),
-            config,
+            config: Arc::new(config),
         })
     }
 
@@ -124,7 +125,7 @@ impl PostgresAddress {
     }
 
     pub(super) fn config(&self) -> Config {
-        self.config.clone()
+        Config::clone(&self.config)
     }
 }
 

@@ -12,12 +12,13 @@ use crate::contract::contract;
 use crate::samples::{at, conversation, cursor, lane, message, said};
 use crate::{ConversationRecord, CursorRecord, read_one};
 
-fn tls() -> Arc<ClientConfig> {
+/// TLS with these authorities alone.
+fn tls(roots: RootCertStore) -> Arc<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("versions")
-        .with_root_certificates(RootCertStore::empty())
+        .with_root_certificates(roots)
         .with_no_client_auth();
     Arc::new(config)
 }
@@ -25,7 +26,7 @@ fn tls() -> Arc<ClientConfig> {
 fn options(address: &str) -> PostgresOptions {
     PostgresOptions {
         address: PostgresAddress::parse(address).expect("an address"),
-        tls: tls(),
+        tls: tls(RootCertStore::empty()),
         connections: 4,
     }
 }
@@ -227,6 +228,8 @@ async fn unreadable_records_are_set_aside_before_they_are_written_over() {
     store.close().await.expect("closed");
     place.sql("UPDATE record SET bytes = 'damaged' WHERE encode(place, 'escape') ~ '[ab]'");
     let store = place.open().await;
+    let scanned = store.scan(None, 9).await.expect("scanned");
+    assert_eq!((scanned.records.len(), scanned.unreadable), (2, 2));
     // One is read first, the other is not; a third can be read.
     let found = read_one::<CursorRecord>(&store, &"a".to_owned())
         .await
@@ -461,5 +464,35 @@ async fn no_error_holds_the_password() {
             .to_string();
         assert!(said.contains(expected), "{said}");
         assert!(!said.contains("wr0ng"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn tls_leads_only_to_a_server_whose_certificate_and_name_are_right() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("made");
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
+    let settings = "ssl = on\nssl_cert_file = '../cert'\nssl_key_file = '../key'";
+    let cluster = Cluster::start_with(settings, &[("cert", &certificate), ("key", &key)]);
+    let right = format!("{}?sslmode=verify-full", cluster.database_on_loopback());
+    let right = right.replace("127.0.0.1", "localhost");
+    let mut roots = RootCertStore::empty();
+    roots.add(made.cert.der().clone()).expect("added");
+    let trusting = |address: &str| PostgresOptions {
+        tls: tls(roots.clone()),
+        ..options(address)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let opened = PostgresStore::open(folder.path(), &trusting(&right), None).await;
+    let store = opened.expect("opened");
+    done(&store, put("a", "1")).await;
+    let encrypted = "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) \
+        WHERE application_name = 'kally-bridge'";
+    assert_eq!(cluster.sql(&right, encrypted), "t");
+    store.close().await.expect("closed");
+    let wrong_name = right.replace("localhost", "127.0.0.1");
+    for refused in [trusting(&wrong_name), options(&right)] {
+        let refused = PostgresStore::open(folder.path(), &refused, None).await;
+        let said = refused.expect_err("refused").to_string();
+        assert!(said.contains("certificate"), "{said}");
     }
 }
