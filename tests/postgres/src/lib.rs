@@ -184,6 +184,21 @@ impl Cluster {
         output(psql)
     }
 
+    /// A database made of a dump of another one: its address through the Unix
+    /// socket.
+    ///
+    /// # Panics
+    /// When it cannot be dumped.
+    #[must_use]
+    pub fn dumped(&self, address: &str) -> String {
+        let (from, to) = (address, self.database());
+        let script = r#""$1/pg_dump" -Fc -d "$2" | "$1/pg_restore" --exit-on-error -d "$3""#;
+        let mut shell = Command::new("sh");
+        let shell = shell.args(["-c", script, "dump"]).arg(&self.binaries);
+        output(shell.args([from, &to]));
+        to
+    }
+
     /// Stops the server, as `pg_ctl` does in this mode, and starts it again.
     ///
     /// # Panics

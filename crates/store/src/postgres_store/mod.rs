@@ -42,12 +42,12 @@ use self::unreadable::Unreadable;
 use super::ending::Ending;
 use super::personal::PersonalKeys;
 use super::{
-    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace,
-    Scanned, SealError, Sealer, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey,
-    private,
+    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record,
+    RestoredRecord, ScanPlace, Scanned, SealError, Sealer, Seq, Store, StoreCopy, StoreError,
+    Stored, Work, WrappedKey, private,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
-use kally_runtime::Tasks;
+use kally_runtime::{Clock as _, SystemClock, Tasks};
 
 pub use address::{AddressError, PostgresAddress};
 pub use inspect::DatabaseFacts;
@@ -165,7 +165,29 @@ impl PostgresStore {
             unreadable: Unreadable::default(),
             lock: Mutex::new(lock),
         });
-        Ok(Self { parts, tasks })
+        let store = Self { parts, tasks };
+        store.settle().await?;
+        Ok(store)
+    }
+
+    /// Marks a store that was put back from a dump as a restored one, so that
+    /// nothing is done twice.
+    async fn settle(&self) -> Result<(), StoreError> {
+        let ownership = &self.parts.ownership;
+        if let Some(micros) = ownership.put_back_to {
+            let now = SystemClock.now();
+            let copied_at = DateTime::from_timestamp_micros(micros).unwrap_or(now);
+            tracing::warn!(%copied_at, "the tables were put back from a dump: no call of it is made by itself");
+            let put = vec![RestoredRecord::new(copied_at, now).into()];
+            let marked = self
+                .commit(Commit {
+                    put,
+                    ..Commit::default()
+                })
+                .await;
+            marked.map_err(CommitError::into_failure)?;
+        }
+        ownership.settle().await
     }
 
     /// The key that the store was opened with.

@@ -22,6 +22,11 @@ use crate::ending::Ending;
 /// The oldest server that is supported, as it numbers itself.
 pub(super) const OLDEST: i32 = 150_000;
 
+/// Which database the tables are in: other tables, another database and another
+/// server have another one.
+const IDENTITY: &str = "concat_ws('/', (SELECT system_identifier FROM pg_control_system()), \
+    (SELECT oid FROM pg_database WHERE datname = current_database()), 'record'::regclass::oid)";
+
 /// The owner's lock. Its other locks are in `schema.sql`, and above zero.
 pub(super) const LOCK: i32 = -1;
 
@@ -43,6 +48,9 @@ pub(super) struct Ownership {
     pub(super) epoch: i64,
     /// The versions above it are written by this process.
     pub(super) own: i64,
+    /// The tables were put back from a dump: the time up to which they know what
+    /// happened, in microseconds since 1970.
+    pub(super) put_back_to: Option<i64>,
 }
 
 impl Ownership {
@@ -57,17 +65,26 @@ impl Ownership {
         let store = number_of_store(&client).await?;
         locked(&client, store, options).await?;
         schema::migrate(&client, store).await?;
+        let put_back_to = put_back_to(&client).await?;
         let (epoch, own) = raised(&client, store).await?;
         Ok(Self {
             client,
             store,
             epoch,
             own,
+            put_back_to,
         })
     }
 
     pub(super) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// From now on the tables belong to this database.
+    pub(super) async fn settle(&self) -> Result<(), StoreError> {
+        let settle = format!("UPDATE owner SET identity = {IDENTITY}");
+        let settled = self.client.batch_execute(&settle).await;
+        settled.map_err(|error| failed(&error))
     }
 
     /// Notices when the connection is gone, also where the network says nothing.
@@ -185,12 +202,25 @@ async fn locked(client: &Client, store: i32, options: &PostgresOptions) -> Resul
     Err(StoreError::InUse(options.address.to_string()))
 }
 
+async fn put_back_to(client: &Client) -> Result<Option<i64>, StoreError> {
+    let row = one(
+        client,
+        &format!(
+            "SELECT identity NOT IN ('', {IDENTITY}), \
+             greatest((extract(epoch FROM at) * 1000000)::bigint, (SELECT max(at) FROM event)) \
+             FROM owner"
+        ),
+    )
+    .await?;
+    Ok(row.get::<_, bool>(0).then(|| row.get(1)))
+}
+
 /// Waits for the writes of earlier owners that are still on their way, and begins
 /// an epoch. Returns it with the newest version that was given so far.
 async fn raised(client: &Client, store: i32) -> Result<(i64, i64), StoreError> {
     let steps = format!(
         "BEGIN; SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '30s'; \
-         SELECT pg_advisory_xact_lock({store}, -2); UPDATE owner SET epoch = epoch + 1; COMMIT"
+         SELECT pg_advisory_xact_lock({store}, -2); UPDATE owner SET epoch = epoch + 1, at = now(); COMMIT"
     );
     let begun = client.batch_execute(&steps).await;
     begun.map_err(|error| failed(&error))?;

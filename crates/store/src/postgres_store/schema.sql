@@ -7,8 +7,15 @@ CREATE TABLE meta (
 
 -- Grows with every process that takes the store over; a commit of an earlier one
 -- is refused.
-CREATE TABLE owner (epoch bigint NOT NULL);
-INSERT INTO owner VALUES (0);
+CREATE TABLE owner (
+    epoch bigint NOT NULL,
+    -- Which database this is: another one after the tables were put back from a
+    -- dump.
+    identity text NOT NULL DEFAULT '',
+    -- When the owner took the store over.
+    at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO owner (epoch) VALUES (0);
 
 -- Versions and places of messages.
 CREATE SEQUENCE counter;

@@ -10,7 +10,7 @@ use rustls::{ClientConfig, RootCertStore};
 use super::*;
 use crate::contract::contract;
 use crate::samples::{at, conversation, cursor, lane, message, said};
-use crate::{ConversationRecord, CursorRecord, read_one};
+use crate::{ConversationRecord, CursorRecord, RestoredRecord, read_one};
 
 /// TLS with these authorities alone.
 fn tls(roots: RootCertStore) -> Arc<ClientConfig> {
@@ -401,6 +401,42 @@ async fn the_server_crashes_and_nothing_that_was_acknowledged_is_lost() {
         found == acknowledged || found == acknowledged + 1,
         "{found} of {acknowledged}"
     );
+}
+
+#[tokio::test]
+async fn a_dump_that_is_put_back_is_marked_as_restored() {
+    let cluster = Cluster::shared();
+    let place = Place::new();
+    let store = place.open().await;
+    let mut commit = put("a", "1");
+    commit.put.push(conversation("x").into());
+    commit.send = vec![message(&lane("x"), "1")];
+    done(&store, commit).await;
+    let mark = async |store: &PostgresStore| {
+        let name = RestoredRecord::NAME.to_owned();
+        let found = read_one::<RestoredRecord>(store, &name)
+            .await
+            .expect("read");
+        found.into_record()
+    };
+    assert_eq!(mark(&store).await, None);
+    let dumped = cluster.dumped(&place.address);
+    store.close().await.expect("closed");
+    let key = Sealer::text_of(place.folder.path(), None).expect("a key");
+    let folder = tempfile::tempdir().expect("a folder");
+    let opened = PostgresStore::open(folder.path(), &options(&dumped), Some(&key)).await;
+    let restored = opened.expect("opened");
+    let marked = mark(&restored).await.expect("a mark");
+    assert!(
+        !marked.settled && marked.copied_at <= marked.restored_at,
+        "{marked:?}"
+    );
+    assert_eq!(value(&restored, "a").await.as_deref(), Some("1"));
+    assert_eq!(restored.outbox(&lane("x"), 9).await.expect("read").len(), 1);
+    done(&restored, put("a", "2")).await;
+    restored.close().await.expect("closed");
+    // The first one goes on as before.
+    assert_eq!(mark(&place.open().await).await, None);
 }
 
 #[tokio::test]
