@@ -13,7 +13,7 @@ use super::StoreError;
 
 /// A lock that was just released may be held for another moment: a process that is
 /// starting a child shares its open files with it.
-const LOCK_TRIES: u32 = 10;
+const LOCK_TRIES: u32 = 25;
 const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// Makes a folder that only its owner may enter; restricts an existing one.
