@@ -30,6 +30,9 @@ static COUNT: AtomicU32 = AtomicU32::new(1);
 /// Makes a cluster, starts it, says so, and waits until its input ends.
 const WATCH: &str = r#"
 set -e
+# The test may have ended before the server was started.
+trap '' PIPE
+trap '"$1/pg_ctl" -D data -m immediate -w stop >stop.log 2>&1; cd /; rm -rf "$2"' EXIT
 cd "$2"
 "$1/initdb" -D data -U "$3" --pwfile=password --auth-local=trust --auth-host=scram-sha-256 \
     --no-sync --encoding=UTF8 --locale=C >initdb.log 2>&1 || { cat initdb.log; exit 1; }
@@ -37,9 +40,6 @@ cat settings >>data/postgresql.conf
 "$1/pg_ctl" -D data -l log -w -t 60 start >start.log 2>&1 || { cat start.log log; exit 1; }
 echo started
 read -r _ || true
-"$1/pg_ctl" -D data -m immediate -w stop >stop.log 2>&1 || true
-cd /
-rm -rf "$2"
 "#;
 
 /// A server of its own. Dropping it stops the server and removes its files.
