@@ -5,6 +5,7 @@
 //! limit, even if others fail. Probes write nothing where the bridge works.
 
 mod around;
+mod database;
 mod folder;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use futures::future::BoxFuture;
 use super::config::{ConfigError, Loaded};
 
 pub use around::{Around, Running};
+pub use database::database;
 pub use folder::folder;
 
 /// How long one probe may take.

@@ -17,6 +17,7 @@ use super::command::args::{
 };
 use super::config::either;
 use super::config::file::ConfigArgs;
+use super::moving::MoveArgs;
 use super::version;
 use kally_core::model::{Language, Region};
 
@@ -148,6 +149,16 @@ pub enum Command {
             KALLY_STORE__OLD_KEYS=$OLD KALLY_STORE__KEY=$(openssl rand -hex 32) kally-bridge rekey"
     )]
     Rekey,
+    /// Move everything to another store, in a folder or in PostgreSQL
+    #[command(
+        long_about = "Copies everything of one store into another one that is empty, in a folder or in a \
+                      PostgreSQL, and compares both. The old store stays as it is. Stop the bridge first. \
+                      It can be repeated after an interruption.",
+        after_help = "Examples:\n  \
+            KALLY_STORE__URL=postgres://… kally-bridge move --from data --to store.url\n  \
+            kally-bridge move --from store.url --to data-again"
+    )]
+    Move(MoveArgs),
     /// Print the configuration file with every setting and its default
     #[command(
         long_about = "Prints the configuration file with every setting, its meaning and its default. With \

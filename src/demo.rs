@@ -51,6 +51,7 @@ pub async fn run(mut config: Config, linked: bool) -> anyhow::Result<()> {
     config.linking.public_url = loopback(listener.local_addr()?)?;
     config.store.path = folder.0.clone();
     config.store.key = None;
+    config.store.database = None;
     config.terminal.documents = folder.0.join("documents");
     config.calls.doubt = config.calls.doubt.min(DOUBT);
     let (lines, chat) = terminal::open_chat(&config, Kind::Demo)?;

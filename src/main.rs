@@ -21,6 +21,7 @@ mod internal;
 mod joins;
 mod logging;
 mod measures;
+mod moving;
 mod parse;
 mod platforms;
 mod probes;
@@ -30,6 +31,7 @@ mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod store;
 mod systemd;
 mod terminal;
 mod version;
@@ -163,6 +165,7 @@ async fn run(cli: Cli, loaded: Loaded, levels: logging::Levels) -> anyhow::Resul
         Command::Claim => claim::show(&config)?,
         Command::MatrixLogin => joins::matrix::login(&config).await?,
         Command::Rekey => rekey::run(&config).await?,
+        Command::Move(args) => moving::run(&config, &args).await?,
         Command::Healthcheck => return Ok(healthcheck::run(&config).await),
         Command::Backup(args) => backup::backup(&config, &args).await?,
         Command::Restore(args) => backup::restore(&config, &args).await?,

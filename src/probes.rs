@@ -7,9 +7,9 @@ use kally_store::StoreError;
 use kallyai::{AccessToken, Error};
 use tokio::net::TcpListener;
 
-use super::check::{Around, Finding, Probe, Running, folder};
+use super::check::{Around, Finding, Probe, Running, database, folder};
 use super::config::{Config, ConfigError, Loaded};
-use super::{joins, service};
+use super::{joins, service, store};
 
 /// The surroundings, if the configuration can be used.
 pub(super) async fn around(loaded: &Result<Loaded, ConfigError>) -> Option<Around> {
@@ -30,7 +30,7 @@ pub(super) fn all<'a>(
     let config = &loaded.config;
     let mut probes = vec![
         Probe::new("folder", async move { folder(&config.store.path) }),
-        Probe::new("store", store(config, around)),
+        Probe::new("store", stored(config, around)),
         Probe::new("server.bind", bind(config, around)),
         Probe::new("server.internal", internal(config, around)),
         Probe::new("kallyai", kallyai(config)),
@@ -53,10 +53,17 @@ pub(super) fn all<'a>(
     probes
 }
 
-async fn store(config: &Config, around: &Around) -> Finding {
+async fn stored(config: &Config, around: &Around) -> Finding {
     let path = &config.store.path;
+    if let Some(configured) = &config.store.database {
+        let owner = match around {
+            Around::Running(running) => running.id(),
+            _ => None,
+        };
+        return database(config, configured, owner).await;
+    }
     match around {
-        Around::Nothing => Finding::fine(format!(
+        Around::Nothing | Around::Elsewhere => Finding::fine(format!(
             "{} will be made at the first start",
             path.display()
         )),
@@ -69,10 +76,7 @@ async fn store(config: &Config, around: &Around) -> Finding {
 /// A store that another process has open.
 fn in_use(path: &Path, running: &Running) -> Finding {
     let shown = path.display();
-    let pid = running
-        .pid
-        .or(running.ready.as_ref().map(|ready| ready.pid.into()));
-    match (pid, &running.ready) {
+    match (running.id(), &running.ready) {
         (Some(pid), Some(ready)) if !ready.store.writes => Finding::wrong(
             format!("the kally-bridge that runs here (process {pid}) cannot write to {shown}"),
             "see its log, and check the disk",
@@ -90,7 +94,7 @@ fn in_use(path: &Path, running: &Running) -> Finding {
 /// A store that nobody has open: whether a copy of it opens.
 async fn copy_opens(config: &Config, copy: &Path) -> Finding {
     let path = config.store.path.display().to_string();
-    let opened = match service::open_store(config, copy) {
+    let opened = match store::open_folder(config, copy) {
         Ok((store, _)) => store.close().await.map_err(anyhow::Error::from),
         Err(error) => Err(error),
     };

@@ -20,6 +20,7 @@ use super::measures::{self, Measures};
 use super::platforms::Platforms;
 use super::readiness::Readiness;
 use super::service::{Foundation, Routes, Service};
+use super::store;
 use super::systemd;
 use super::version;
 use super::web;
@@ -50,7 +51,7 @@ fn announce(config: &Config, file: Option<&Path>) {
         version = version::VERSION,
         commit = version::COMMIT,
         config = file.as_deref().unwrap_or("none"),
-        store = %config.store.path.display(),
+        store = store::place(config),
         platforms = platforms.join(", "),
         "kally-bridge starts"
     );

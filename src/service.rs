@@ -1,11 +1,9 @@
 //! The bridge, wired: store, accounts, linking, turn, workers and the web
 //! server, from a configuration and the configured chats.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use axum::Router;
 use tokio::net::TcpListener;
 
@@ -24,11 +22,12 @@ use kally_engine::recordings::Recordings;
 use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Keyring, RestoredRecord, Sealer, SledOptions, SledStore, Store};
+use kally_store::{Keyring, RestoredRecord, Sealer, Store};
 use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
 use super::config::{Config, LinkingMode};
+use super::store;
 use super::web;
 
 /// How long shutdown waits for tasks to stop.
@@ -98,19 +97,6 @@ pub fn client(config: &Config) -> Result<Client, BuildError> {
     Client::through(&network, service.base_url.clone(), &service.user_agent)
 }
 
-/// Opens the store and the sealer of its secrets.
-pub fn open_store(config: &Config, folder: &Path) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
-    let options = SledOptions {
-        cache_bytes: config.store.cache_bytes,
-        key: config.store.key.clone(),
-        ..SledOptions::default()
-    };
-    let store = SledStore::open(folder, &options)
-        .with_context(|| format!("opening the store in {}", folder.display()))?;
-    let sealer = store.sealer()?;
-    Ok((Arc::new(store), sealer))
-}
-
 /// Reads the data keys of a store, and throws away those that nothing needs.
 async fn keyring(
     store: &Arc<dyn Store>,
@@ -157,7 +143,7 @@ pub struct Foundation {
 impl Foundation {
     /// Opens the store and puts the parts together.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let (store, sealer) = open_store(config, &config.store.path)?;
+        let (store, sealer) = store::open(config).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = observed(config, store, &clock);
         let ids = Arc::new(Ids::from_os());

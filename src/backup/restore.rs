@@ -33,6 +33,13 @@ const ROOM: u64 = 3;
 
 /// Restores a backup.
 pub async fn run(config: &Config, args: &RestoreArgs) -> anyhow::Result<()> {
+    if let (None, Some(database)) = (&args.into, &config.store.database) {
+        bail!(
+            "the store is in {}, and a backup becomes a store in a folder: name an empty one with \
+             --into",
+            database.address
+        );
+    }
     let folder = args.into.as_ref().unwrap_or(&config.store.path);
     if let Some(pid) = command::holder_in(folder).await {
         bail!(

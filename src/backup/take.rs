@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use tokio::sync::mpsc;
 
 use kally_runtime::{Clock as _, SystemClock};
@@ -19,7 +19,7 @@ use super::produce::produce;
 use super::progress::{Progress, size};
 use crate::command;
 use crate::config::Config;
-use crate::service;
+use crate::store;
 
 /// How many pieces wait for the disk.
 const PIECES: usize = 4;
@@ -27,11 +27,19 @@ const PIECES: usize = 4;
 /// Writes a backup.
 pub async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
     let (file, folder) = destination(args)?;
-    let store = &config.store.path;
+    let path = &config.store.path;
+    if let Some(database) = &config.store.database {
+        bail!(
+            "the store is in {}: back it up with pg_dump, and the folder {} with it, which has \
+             the key",
+            database.address,
+            path.display()
+        );
+    }
     ensure!(
-        store.join("key-check").exists(),
+        path.join("key-check").exists(),
         "there is no store in {}",
-        store.display()
+        path.display()
     );
     let key = Sealer::text_of(&config.store.path, config.store.key.as_ref())
         .context("the store's key is needed to seal it for the backup, and to verify the backup")?;
@@ -93,14 +101,17 @@ async fn receive(config: &Config, key: Option<Vec<u8>>, new: &mut NewFile) -> an
     {
         return Ok(());
     }
-    let (store, _) = service::open_store(config, folder).map_err(|error| {
-        match error.downcast_ref::<StoreError>() {
+    let (store, _) =
+        store::open(config)
+            .await
+            .map_err(|error| {
+                match error.downcast_ref::<StoreError>() {
             Some(StoreError::InUse(_)) => error.context(
                 "another kally-bridge holds the store and does not answer at its command socket",
             ),
             _ => error,
         }
-    })?;
+            })?;
     let (pieces, mut made) = mpsc::channel::<Vec<u8>>(PIECES);
     let making = produce(&*store, folder, key, &SystemClock, pieces);
     let writing = async {

@@ -28,6 +28,8 @@ pub enum Around {
     /// Nobody has the store open: this is a copy of it, which goes away with
     /// the check.
     Copied(TempDir),
+    /// It is in a database, and nobody here has it open.
+    Elsewhere,
     /// It could not be copied.
     Uncopied(Finding),
 }
@@ -40,12 +42,24 @@ pub struct Running {
     pub ready: Option<Box<Ready>>,
 }
 
+impl Running {
+    /// The id of the process, if it is known.
+    pub fn id(&self) -> Option<u64> {
+        self.pid
+            .or(self.ready.as_ref().map(|ready| ready.pid.into()))
+    }
+}
+
 impl Around {
     /// Looks around.
     pub async fn look(config: &Config) -> Self {
         let path = &config.store.path;
-        if !path.join("db").exists() {
+        let in_database = config.store.database.is_some();
+        if !in_database && !path.join("db").exists() {
             return Self::Nothing;
+        }
+        if in_database && !is_in_use(path) {
+            return Self::Elsewhere;
         }
         if !is_in_use(path) {
             let copied = copied(path.clone()).await;

@@ -28,8 +28,9 @@ pub use network::{NetworkConfig, Way, way};
 pub use problem::ConfigError;
 pub use reader::{Reader, either, parse_url};
 pub use sections::{
-    AccessConfig, CallsConfig, InternalConfig, KallyaiConfig, LinkingConfig, LinkingMode,
-    LocaleConfig, LogConfig, LogFormat, ServerConfig, StoreConfig, TerminalConfig, is_loopback,
+    AccessConfig, CallsConfig, DatabaseConfig, InternalConfig, KallyaiConfig, LinkingConfig,
+    LinkingMode, LocaleConfig, LogConfig, LogFormat, ServerConfig, StoreConfig, TerminalConfig,
+    is_loopback,
 };
 
 use super::joins::{Section, Sections};
@@ -151,6 +152,8 @@ impl Config {
     pub fn secrets(&self) -> Vec<SecretString> {
         let keys = self.store.key.iter().chain(&self.store.old_keys);
         let mut secrets: Vec<SecretString> = keys.cloned().collect();
+        let database = self.store.database.iter();
+        secrets.extend(database.flat_map(|database| database.address.secrets()));
         secrets.extend(self.network.secrets().cloned());
         secrets.extend(self.kallyai.proxy.secrets().iter().cloned());
         secrets.extend(self.platforms.configured().flat_map(Section::secrets));
@@ -162,6 +165,16 @@ impl Config {
 
     fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
+        if let Some(database) = &self.store.database
+            && !database.address.has_tls()
+            && !database.address.is_here()
+        {
+            warnings.push(format!(
+                "store.url leads to another machine ({}) without TLS: the password and the names \
+                 of records cross the network in the clear",
+                database.address
+            ));
+        }
         let public = &self.linking.public_url;
         let port = self.server.bind.port();
         if is_loopback(public) && public.port_or_known_default() != Some(port) {

@@ -23,7 +23,7 @@ use kally_engine::access::{AccessRules, Bounds, Patterns};
 use kally_engine::audit::Audit;
 use kally_engine::bridge::CallLimits;
 use kally_engine::linking::Networks;
-use kally_store::Sealer;
+use kally_store::{PostgresAddress, Sealer};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -103,6 +103,16 @@ pub struct StoreConfig {
     pub keep: Duration,
     /// Memory for its cache, in bytes.
     pub cache_bytes: u64,
+    /// The database that has the records; `None`: they are in the folder.
+    pub database: Option<DatabaseConfig>,
+}
+
+/// A store in PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct DatabaseConfig {
+    pub address: PostgresAddress,
+    /// The most connections for reading and writing.
+    pub connections: usize,
 }
 
 /// The values that apply until a person sets their own.
@@ -369,6 +379,7 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
     // A message waits for 14 days at most, and may edit one that is kept.
     let keep = reader.time("store.keep", 15 * DAY..=3650 * DAY);
     let cache = reader.number("store.cache_mib", 1..=65_536);
+    let database = database(reader);
     Some(StoreConfig {
         path: path?,
         key: key?,
@@ -381,7 +392,26 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
             .unwrap_or_default(),
         keep: keep?,
         cache_bytes: cache? * 1024 * 1024,
+        database: database?,
     })
+}
+
+fn database(reader: &mut Reader) -> Option<Option<DatabaseConfig>> {
+    let url = reader.secret("store.url");
+    let connections = reader.number("store.connections", 1..=100);
+    let Some(url) = url? else {
+        return Some(None);
+    };
+    match PostgresAddress::parse(url.expose_secret()) {
+        Ok(address) => Some(Some(DatabaseConfig {
+            address,
+            connections: usize::try_from(connections?).ok()?,
+        })),
+        Err(error) => {
+            reader.unmet("store.url", &error.to_string());
+            None
+        }
+    }
 }
 
 pub(super) fn locale(reader: &mut Reader, around: &Environment) -> Option<LocaleConfig> {

@@ -79,7 +79,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 67] = [
+const OTHERS: [(&str, &str); 69] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("kallyai.proxy", "http://a:hush-kallyai@proxy.example:1/"),
@@ -115,6 +115,11 @@ const OTHERS: [(&str, &str); 67] = [
         "bushbushbushbushbushbushbushbushbushbushbus=",
     ),
     ("store.keep", "30days"),
+    (
+        "store.url",
+        "postgres://kally:hush-database@db.example.org/kally",
+    ),
+    ("store.connections", "3"),
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
@@ -231,6 +236,18 @@ fn shown(config: &Config, key: &str) -> String {
             .map(|key| key.expose_secret().to_owned())
             .unwrap_or_default(),
         "store.keep" => time(config.store.keep),
+        "store.url" => config
+            .store
+            .database
+            .as_ref()
+            .map(|database| database.address.expose().to_owned())
+            .unwrap_or_default(),
+        "store.connections" => config
+            .store
+            .database
+            .as_ref()
+            .map_or(8, |database| database.connections)
+            .to_string(),
         "store.cache_mib" => (config.store.cache_bytes / 1024 / 1024).to_string(),
         "telegram.token" => telegram.unwrap().token.expose_secret().to_owned(),
         "telegram.api_url" => telegram.unwrap().api_url.to_string(),

@@ -12,8 +12,9 @@ use kally_core::model::{CallId, ChatUser, ConversationId, EventId, Platform};
 use kally_metrics::{COMMIT_SECONDS, COMMITS, LINKS};
 use kally_runtime::Clock;
 use kally_store::{
-    CallRecord, Commit, CommitError, Durability, Key, KeyId, LinkStageV1, ListedWork, OutboxRecord,
-    Record, ScanPlace, Scanned, Seq, Store, StoreCopy, StoreError, Stored, Work, WrappedKey,
+    CallRecord, Commit, CommitError, Durability, Key, KeyId, LinkStageV1, ListedWork, MarkedEvents,
+    OutboxRecord, Record, ScanPlace, Scanned, Sealer, Seq, Store, StoreCopy, StoreError, Stored,
+    Work, WrappedKey,
 };
 
 use crate::audit::Audit;
@@ -144,6 +145,14 @@ impl Store for ObservedStore {
         self.inner.scan(from, limit).await
     }
 
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.inner.events(from, limit).await
+    }
+
     async fn lanes(
         &self,
         after: Option<&ConversationId>,
@@ -194,6 +203,10 @@ impl Store for ObservedStore {
 
     async fn sweep_keys(&self) -> Result<usize, StoreError> {
         self.inner.sweep_keys().await
+    }
+
+    async fn expect_key(&self, key: &Sealer) -> Result<(), StoreError> {
+        self.inner.expect_key(key).await
     }
 
     async fn begin_copy(&self) -> Result<StoreCopy, StoreError> {

@@ -18,28 +18,28 @@ use super::{
 use kally_core::model::{CallId, ChatUser, ConversationId, EventId, LinkId, Platform};
 
 /// Runs the whole suite; `open` gives an empty store each time.
-pub(crate) async fn contract<S: Store>(open: impl Fn() -> S) {
-    a_record_reads_back_with_a_growing_version(&open()).await;
-    a_deleted_record_never_gets_an_old_version(&open()).await;
-    a_purge_changes_no_record(&open()).await;
-    a_stale_commit_changes_nothing(&open()).await;
-    an_event_counts_once(&open()).await;
-    marks_are_pruned_by_age(&open()).await;
-    link_sessions_are_pruned_by_their_end(&open()).await;
-    delete_wins_over_put(&open()).await;
-    messages_keep_their_order(&open()).await;
-    a_delivered_message_is_shown_no_more(&open()).await;
-    a_requeued_message_stays_in_place(&open()).await;
-    lanes_are_paged(&open()).await;
-    open_work_is_listed_until_it_ends(&open()).await;
-    appointments_are_listed_by_person_and_by_room(&open()).await;
-    a_scan_finds_every_record_once(&open()).await;
-    large_records_read_back(&open()).await;
-    too_large_records_are_refused(&open()).await;
-    no_increment_is_lost(Arc::new(open())).await;
-    readers_never_see_half_a_record(Arc::new(open())).await;
-    data_keys_are_kept_until_they_are_dropped(&open()).await;
-    a_closed_store_refuses(&open()).await;
+pub(crate) async fn contract<S: Store>(open: impl AsyncFn() -> S) {
+    a_record_reads_back_with_a_growing_version(&open().await).await;
+    a_deleted_record_never_gets_an_old_version(&open().await).await;
+    a_purge_changes_no_record(&open().await).await;
+    a_stale_commit_changes_nothing(&open().await).await;
+    an_event_counts_once(&open().await).await;
+    marks_are_pruned_by_age(&open().await).await;
+    link_sessions_are_pruned_by_their_end(&open().await).await;
+    delete_wins_over_put(&open().await).await;
+    messages_keep_their_order(&open().await).await;
+    a_delivered_message_is_shown_no_more(&open().await).await;
+    a_requeued_message_stays_in_place(&open().await).await;
+    lanes_are_paged(&open().await).await;
+    open_work_is_listed_until_it_ends(&open().await).await;
+    appointments_are_listed_by_person_and_by_room(&open().await).await;
+    a_scan_finds_every_record_once(&open().await).await;
+    large_records_read_back(&open().await).await;
+    too_large_records_are_refused(&open().await).await;
+    no_increment_is_lost(Arc::new(open().await)).await;
+    readers_never_see_half_a_record(Arc::new(open().await)).await;
+    data_keys_are_kept_until_they_are_dropped(&open().await).await;
+    a_closed_store_refuses(&open().await).await;
 }
 
 async fn a_scan_finds_every_record_once(store: &dyn Store) {
@@ -70,7 +70,7 @@ async fn a_scan_finds_every_record_once(store: &dyn Store) {
         let mut from = None;
         loop {
             let page = store.scan(from, limit).await.expect("scanned");
-            assert!(page.records.len() <= limit);
+            assert!(page.records.len() <= limit && page.unreadable == 0);
             for (seen, record) in page.records {
                 assert_eq!(seen, version(store, &record.key()).await);
                 found.push(record);
@@ -283,6 +283,22 @@ async fn marks_are_pruned_by_age(store: &dyn Store) {
         };
         done(store, commit).await;
     }
+    for limit in [1, 3, 100] {
+        let (mut found, mut from) = (Vec::new(), None);
+        loop {
+            let page = store.events(from, limit).await.expect("read");
+            found.extend(page.marks);
+            from = page.next;
+            if from.is_none() {
+                break;
+            }
+        }
+        found.sort_by_key(|mark| mark.at);
+        let expected: Vec<EventMark> = (0..10)
+            .map(|id| mark(id, at(0) + TimeDelta::minutes(id)))
+            .collect();
+        assert_eq!(found, expected, "{limit} at a time");
+    }
     let until = at(0) + TimeDelta::minutes(7);
     assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 4);
     assert_eq!(store.prune_events(until, 4).await.expect("pruned"), 3);
@@ -311,9 +327,16 @@ async fn link_sessions_are_pruned_by_their_end(store: &dyn Store) {
     // Its end is put off: it is not forgotten at the earlier one.
     done(store, put(link("s2", at(60 * 5)))).await;
     let until = at(60 * 4);
-    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 3);
-    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 1);
-    assert_eq!(store.prune_links(until, 3).await.expect("pruned"), 0);
+    // A store may count a session again that was deleted, or put off.
+    let mut all = 0;
+    loop {
+        match store.prune_links(until, 1).await.expect("pruned") {
+            0 => break,
+            pruned => all += pruned,
+        }
+        assert!(all <= 4, "{all}");
+    }
+    assert!(all >= 2, "{all}");
     for minute in 0..6 {
         let key = Key::Link(LinkId(format!("s{minute}")));
         let there = version(store, &key).await != Version::default();

@@ -2,7 +2,7 @@
 //! do.
 
 use kally_core::model::{
-    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, FeedId, LinkId, MessageKey,
+    AppointmentId, CallId, ChatUser, ConversationId, ErrandId, EventId, FeedId, LinkId, MessageKey,
     MessageRef, Platform, RoomId,
 };
 use uuid::Uuid;
@@ -108,6 +108,12 @@ pub(crate) fn take_conversation(rest: &mut &[u8]) -> Option<ConversationId> {
         thread,
         user,
     })
+}
+
+/// Reads an event off the front of a key.
+pub(crate) fn take_event(rest: &mut &[u8]) -> Option<(Platform, EventId)> {
+    let platform = Platform::from_word(&take_text(rest)?)?;
+    Some((platform, EventId(take_text(rest)?)))
 }
 
 fn take_byte(rest: &mut &[u8]) -> Option<u8> {

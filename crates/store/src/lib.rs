@@ -11,11 +11,16 @@ mod codec;
 #[cfg(test)]
 mod contract;
 mod data_key;
+mod ending;
 mod envelope;
 mod key_bytes;
 mod keyring;
+mod keys;
 mod kinds;
 pub mod memory;
+mod moving;
+mod personal;
+mod postgres_store;
 mod private;
 mod record;
 mod rekey;
@@ -37,6 +42,10 @@ pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
+pub use moving::{MoveError, Moved, is_unfinished_move, move_store};
+pub use postgres_store::{
+    AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore,
+};
 pub use record::*;
 pub use rekey::{RekeyError, Rekeyed, Rekeying};
 
@@ -216,6 +225,16 @@ pub struct ScanPlace(Vec<u8>);
 #[derive(Debug, Default)]
 pub struct Scanned {
     pub records: Vec<(Version, Record)>,
+    /// How many of them nobody can read.
+    pub unreadable: usize,
+    /// Where the others begin; `None` after the last one.
+    pub next: Option<ScanPlace>,
+}
+
+/// Some of all marks of events.
+#[derive(Debug, Default)]
+pub struct MarkedEvents {
+    pub marks: Vec<EventMark>,
     /// Where the others begin; `None` after the last one.
     pub next: Option<ScanPlace>,
 }
@@ -287,6 +306,15 @@ pub trait Store: Send + Sync + 'static {
     /// that changes between two pages may be found twice or not at all.
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError>;
 
+    /// Marks of events from a place on, in the store's own order: about `limit` of
+    /// them. The time of a mark may be somewhat later than the one it was made
+    /// with.
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError>;
+
     /// Conversations with messages waiting, after a given one, at most `limit`.
     async fn lanes(
         &self,
@@ -351,6 +379,12 @@ pub trait Store: Send + Sync + 'static {
     /// their number. A store that keeps no copies has nothing to do.
     async fn sweep_keys(&self) -> Result<usize, StoreError> {
         Ok(0)
+    }
+
+    /// From now on the store is opened with this key, which has sealed everything
+    /// anew. A store whose folder remembers the key has nothing to do.
+    async fn expect_key(&self, _key: &Sealer) -> Result<(), StoreError> {
+        Ok(())
     }
 
     /// Begins a copy of everything; there is one at a time.

@@ -12,10 +12,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::sled_store::keys;
+use super::keys;
 use super::{
-    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
-    Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
+    Commit, CommitError, Durability, EventMark, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord,
+    Record, ScanPlace, Scanned, Seq, Store, StoreError, Stored, Version, Work, WrappedKey,
 };
 use kally_core::model::{
     AppointmentId, CallId, ConversationId, ErrandId, EventId, LinkId, Platform,
@@ -297,15 +297,39 @@ impl Store for MemoryStore {
             .collect();
         places.sort_by(|(a, _), (b, _)| a.cmp(b));
         let next = places.get(limit);
+        let next = next.map(|(place, _)| ScanPlace(place.clone()));
+        places.truncate(limit);
+        let read = places.iter().filter_map(|(place, (version, json))| {
+            Some((*version, keys::read_record(place, json)?))
+        });
+        let records: Vec<(Version, Record)> = read.collect();
         Ok(Scanned {
-            next: next.map(|(place, _)| ScanPlace(place.clone())),
-            records: places
-                .into_iter()
-                .take(limit)
-                .filter_map(|(place, (version, json))| {
-                    Some((*version, keys::read_record(&place, json)?))
-                })
-                .collect(),
+            unreadable: places.len() - records.len(),
+            records,
+            next,
+        })
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        let state = self.open()?;
+        let events = state.applied.events.iter();
+        let mut marks: Vec<(Vec<u8>, EventMark)> = events
+            .map(|((platform, id), at)| {
+                let (platform, id, at) = (*platform, id.clone(), *at);
+                (keys::event(platform, &id), EventMark { platform, id, at })
+            })
+            .filter(|(place, _)| from.as_ref().is_none_or(|from| *place >= from.0))
+            .collect();
+        marks.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let next = marks.get(limit).map(|(place, _)| ScanPlace(place.clone()));
+        let marks = marks.into_iter().take(limit).map(|(_, mark)| mark);
+        Ok(MarkedEvents {
+            marks: marks.collect(),
+            next,
         })
     }
 
@@ -399,7 +423,7 @@ mod tests {
 
     #[tokio::test]
     async fn it_keeps_the_contract() {
-        contract(MemoryStore::default).await;
+        contract(async || MemoryStore::default()).await;
     }
 
     #[tokio::test]

@@ -7,6 +7,14 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
+
+use super::StoreError;
+
+/// A lock that was just released may be held for another moment: a process that is
+/// starting a child shares its open files with it.
+const LOCK_TRIES: u32 = 25;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// Makes a folder that only its owner may enter; restricts an existing one.
 pub(super) fn folder(path: &Path) -> io::Result<()> {
@@ -39,11 +47,28 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Opens or makes a file that only its owner may read.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     owner_mode(&mut options);
     options.open(path)
+}
+
+/// Locks a folder for this process, until the file is dropped.
+///
+/// # Errors
+/// [`StoreError::InUse`] when another process has locked it.
+pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
+    let failed = |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
+    let lock = open(&folder.join("lock")).map_err(failed)?;
+    for _ in 0..LOCK_TRIES {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
+    Err(StoreError::InUse(folder.display().to_string()))
 }
 
 fn open_new(path: &Path) -> io::Result<File> {

@@ -105,6 +105,8 @@ impl Rekeying {
             }
             after = Some(last);
         }
+        // The folder is last: it still knows the old key if this is interrupted.
+        store.expect_key(&self.new).await?;
         seal::expect(&self.folder, &self.new, ids)?;
         if self.is_file {
             seal::take_next(&self.folder)?;

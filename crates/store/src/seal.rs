@@ -250,6 +250,12 @@ impl Check {
         found.ok_or_else(|| SealError::KeyLost(folder.display().to_string()))
     }
 
+    /// The one of this key.
+    #[must_use]
+    pub(crate) fn made_with(sealer: &Sealer, ids: &Ids) -> Self {
+        Self(sealer.seal(&check_owner(), CHECK_PURPOSE, ids.bytes(), CHECK_TEXT))
+    }
+
     /// Whether it is of this key.
     #[must_use]
     pub fn fits(&self, sealer: &Sealer) -> bool {
@@ -299,8 +305,7 @@ pub(crate) fn fits(folder: &Path, sealer: &Sealer) -> bool {
 
 /// From now on the folder expects this key.
 pub(crate) fn expect(folder: &Path, sealer: &Sealer, ids: &Ids) -> Result<(), SealError> {
-    let sealed = sealer.seal(&check_owner(), CHECK_PURPOSE, ids.bytes(), CHECK_TEXT);
-    private::write(folder, CHECK_FILE, &sealed).map_err(at(&folder.join(CHECK_FILE)))
+    Check::made_with(sealer, ids).keep(folder)
 }
 
 fn read_key(folder: &Path, name: &str) -> Result<Option<Sealer>, SealError> {

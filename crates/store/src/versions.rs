@@ -19,6 +19,52 @@ pub struct Later {
     pub by: Option<String>,
 }
 
+/// The versions that a store has noted.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// The oldest version that reads it.
+    pub(crate) needs: Option<String>,
+    /// The one that wrote it last.
+    pub(crate) program: Option<String>,
+}
+
+impl Notes {
+    /// This program takes the store over: the notes that change, by their names.
+    /// `is_known` says whether the form of the store as a whole is known.
+    ///
+    /// # Errors
+    /// When only a later program reads the store.
+    pub(crate) fn taken_over(
+        self,
+        is_known: bool,
+    ) -> Result<Vec<(&'static str, &'static str)>, Later> {
+        let Self { needs, program } = self;
+        let later = |version: &String| is_later(version, PROGRAM);
+        if !is_known || needs.as_ref().is_some_and(later) {
+            return Err(Later {
+                needed: needs.filter(later).or_else(|| program.clone()),
+                by: program,
+            });
+        }
+        let mut changed = Vec::new();
+        // A store that was written by a later program keeps what it needs.
+        if needs.is_none_or(|needs| is_later(READABLE_FROM, &needs)) {
+            changed.push(("needs", READABLE_FROM));
+        }
+        if program.as_deref() != Some(PROGRAM) {
+            if let Some(from) = &program {
+                tracing::info!(
+                    from,
+                    to = PROGRAM,
+                    "another version of the program takes the store over"
+                );
+            }
+            changed.push(("program", PROGRAM));
+        }
+        Ok(changed)
+    }
+}
+
 impl fmt::Display for Later {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let by = self.by.as_deref().unwrap_or("a later version");

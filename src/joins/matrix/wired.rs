@@ -24,7 +24,8 @@ use super::{Homeserver, MatrixConfig, recovery};
 use crate::check::{Around, Finding};
 use crate::config::Config;
 use crate::joins::Join;
-use crate::service::{self, Foundation, Service};
+use crate::service::{Foundation, Service};
+use crate::store;
 
 /// The purpose of the key for the session and the encryption keys.
 pub(super) const PURPOSE: &str = "matrix";
@@ -224,11 +225,11 @@ pub async fn probe(config: &Config, matrix: &MatrixConfig, around: &Around) -> F
                 .unwrap_or_else(|| Finding::fine(silent))
                 .after(&answers);
         }
-        Around::Nothing | Around::Uncopied(_) => {
+        Around::Nothing | Around::Elsewhere | Around::Uncopied(_) => {
             return Finding::fine(format!("{answers}; the session cannot be examined"));
         }
     };
-    let (store, sealer) = match service::open_store(config, copy) {
+    let (store, sealer) = match store::open_folder(config, copy) {
         Ok(opened) => opened,
         Err(error) => return Finding::wrong(error, "see the line about the store"),
     };

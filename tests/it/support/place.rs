@@ -106,6 +106,12 @@ impl Place {
         self
     }
 
+    /// The value of such a variable.
+    pub fn value(&self, name: &str) -> String {
+        let mut found = self.variables.iter().filter(|(known, _)| known == name);
+        found.next().unwrap().1.clone()
+    }
+
     /// The port of the pages.
     pub fn port(&self) -> u16 {
         self.port

@@ -10,6 +10,7 @@ mod catching_up;
 mod commands;
 mod contacts;
 mod crowd;
+mod database;
 pub mod disk;
 mod emulated;
 mod faults;

@@ -12,6 +12,7 @@ use super::seat::Seat;
 use super::stage::{ANA, BEN, Stage};
 use super::talk::{Act, Chance, Step};
 use crate::support::kills;
+use postgres_cluster::Cluster;
 
 /// The default number of kills, and the number in the long run.
 const KILLS: (usize, usize) = (3, 40);
@@ -150,11 +151,11 @@ impl Run<'_> {
 }
 
 /// Conversations in turn until there were this many kills.
-fn killed_often(seed: u64, sandbox: &str) {
-    let stage = Stage::running(&format!("--call-seconds 1 {sandbox}"));
+fn killed_often(seed: u64, stage: &Stage) {
+    stage.run();
     let seats = CALLERS.map(|caller| (stage.linked(caller.person), caller));
     let mut run = Run {
-        stage: &stage,
+        stage,
         chance: Chance::of(seed),
         kills: kills(KILLS.0, KILLS.1),
         tally: Tally::default(),
@@ -171,10 +172,16 @@ fn killed_often(seed: u64, sandbox: &str) {
 
 #[test]
 fn killed_often_with_idempotency() {
-    killed_often(300, "");
+    killed_often(300, &Stage::new("--call-seconds 1"));
 }
 
 #[test]
 fn killed_often_without_idempotency() {
-    killed_often(301, "--no-idempotency");
+    killed_often(301, &Stage::new("--call-seconds 1 --no-idempotency"));
+}
+
+#[test]
+fn killed_often_with_the_records_in_postgresql() {
+    let stage = Stage::new("--call-seconds 1 --no-idempotency");
+    killed_often(302, &stage.on(Cluster::shared()));
 }

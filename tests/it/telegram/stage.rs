@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::seat::Seat;
 use crate::support::{Browser, LIMIT, Place, Program, Start, signed_in};
+use postgres_cluster::Cluster;
 use telegram_emulator::{Emulator, Shown, TOKEN, Where};
 
 pub const ANA: i64 = 42;
@@ -60,6 +61,12 @@ impl Stage {
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.place = self.place.variable(name, value);
         self
+    }
+
+    /// The bot's records are in a database of this server.
+    pub fn on(self, cluster: &Cluster) -> Self {
+        let address = cluster.database_on_loopback();
+        self.variable("KALLY_STORE__URL", &address)
     }
 
     /// Updates are brought to the bot, through a proxy.

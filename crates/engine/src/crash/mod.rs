@@ -12,6 +12,7 @@
 
 mod bench;
 mod check;
+mod disk;
 mod lost_contact;
 mod month;
 mod outside;

@@ -8,21 +8,21 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::disk::Disk;
 use super::points::Points;
 use super::service::Skewed;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::test_bridge::RecordingChat;
 use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
-use kally_store::memory::MemoryStore;
 use kally_store::{
-    Commit, CommitError, Durability, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace,
-    Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Durability, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record,
+    ScanPlace, Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 
 /// A store whose process can die.
 pub(super) struct CrashStore {
-    pub(super) disk: Arc<MemoryStore>,
+    pub(super) disk: Arc<dyn Disk>,
     pub(super) clock: Arc<ManualClock>,
     /// How long a flush takes.
     pub(super) flush: Duration,
@@ -72,6 +72,15 @@ impl Store for CrashStore {
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.points.alive(self.life).await;
         self.disk.scan(from, limit).await
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.points.alive(self.life).await;
+        self.disk.events(from, limit).await
     }
 
     async fn lanes(

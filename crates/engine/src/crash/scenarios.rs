@@ -8,6 +8,7 @@
 use serde_json::json;
 
 use super::bench::{Bench, Scenario};
+use super::disk::On;
 use super::one_in;
 use super::person::{Nerve, Place, Step};
 use super::words::{ANSWERED, CARD, NOBODY, and_then, request, told};
@@ -19,9 +20,15 @@ use kally_sandbox::Options;
 /// `cargo test` tries one in this many points. The points of a commit come in
 /// threes, so this is not a multiple of three.
 const SAMPLE: usize = 13;
+const SAMPLE_OF_POSTGRES: usize = 29;
 
-fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setting {
-    let usual = Setting::default();
+fn setting(
+    usual: &Setting,
+    idempotency: bool,
+    unflushed: Unflushed,
+    deaths: Vec<usize>,
+) -> Setting {
+    let usual = usual.clone();
     Setting {
         sandbox: Options {
             idempotency,
@@ -37,22 +44,26 @@ fn setting(idempotency: bool, unflushed: Unflushed, deaths: Vec<usize>) -> Setti
 /// Dies at every point of a conversation, one after the other; then at one and
 /// once more soon after.
 fn sweep(name: &str, least: usize, scenario: &Scenario) {
-    sweep_with(Options::default().token_seconds, name, least, scenario);
+    sweep_in(&Setting::default(), name, least, scenario);
 }
 
 /// The same, where an access token works for so long. A death while one is
 /// renewed may cost the sign-in, which a scenario that waits for days is not
 /// about.
 pub(super) fn sweep_with(token_seconds: u64, name: &str, least: usize, scenario: &Scenario) {
+    let mut usual = Setting::default();
+    usual.sandbox.token_seconds = token_seconds;
+    sweep_in(&usual, name, least, scenario);
+}
+
+fn sweep_in(usual: &Setting, name: &str, least: usize, scenario: &Scenario) {
     let bench = Bench::new();
-    let mut quiet = setting(true, Unflushed::Lost, Vec::new());
-    quiet.sandbox.token_seconds = token_seconds;
+    let quiet = setting(usual, true, Unflushed::Lost, Vec::new());
     let undisturbed = bench.run(scenario, quiet, Nerve::LeavesIt);
     let (mut runs, mut asked) = (0, 0);
     let mut run = |deaths: Vec<usize>, idempotency, unflushed| {
         let nerve = Nerve::ALL[deaths[0] % 2];
-        let mut setting = setting(idempotency, unflushed, deaths);
-        setting.sandbox.token_seconds = token_seconds;
+        let setting = setting(usual, idempotency, unflushed, deaths);
         let what = setting.what.clone();
         let run = bench.run(scenario, setting, nerve);
         runs += 1;
@@ -65,7 +76,11 @@ pub(super) fn sweep_with(token_seconds: u64, name: &str, least: usize, scenario:
         }
         run.died
     };
-    let one_in = one_in(SAMPLE);
+    let one_in = match usual.on {
+        On::Memory => one_in(SAMPLE),
+        // Each of its runs takes half a second.
+        On::Postgres => one_in(SAMPLE_OF_POSTGRES).max(4),
+    };
     // Where every point is tried, the last run has no death in it.
     let most = match one_in {
         1 => usize::MAX,
@@ -74,7 +89,7 @@ pub(super) fn sweep_with(token_seconds: u64, name: &str, least: usize, scenario:
     let mut points = undisturbed.points;
     let mut offset = 0;
     for idempotency in [true, false] {
-        for unflushed in [Unflushed::Lost, Unflushed::Kept] {
+        for unflushed in usual.on.fates() {
             let mut deaths = chosen(most, one_in, offset);
             let survived = deaths.find(|death| run(vec![*death], idempotency, unflushed) == 0);
             points = points.min(survived.map_or(points, |death| death - 1));
@@ -101,24 +116,24 @@ fn chosen(points: usize, one_in: usize, offset: usize) -> impl Iterator<Item = u
         .filter(move |point| *point == 1 || *point == points || point % one_in == offset % one_in)
 }
 
+fn whole_call() -> Scenario {
+    Scenario {
+        steps: and_then(
+            request("2671"),
+            &[
+                See(Ana, ANSWERED),
+                Say(Ana, "transcript"),
+                See(Ana, &["Transcript of the call"]),
+            ],
+        ),
+        told: told("2671"),
+        ..Scenario::default()
+    }
+}
+
 #[test]
 fn a_call_from_the_first_word_to_the_transcript() {
-    sweep(
-        "a call",
-        81,
-        &Scenario {
-            steps: and_then(
-                request("2671"),
-                &[
-                    See(Ana, ANSWERED),
-                    Say(Ana, "transcript"),
-                    See(Ana, &["Transcript of the call"]),
-                ],
-            ),
-            told: told("2671"),
-            ..Scenario::default()
-        },
-    );
+    sweep("a call", 81, &whole_call());
 }
 
 #[test]
@@ -187,27 +202,27 @@ fn a_call_that_waits_at_the_service_and_is_put_off() {
     );
 }
 
+fn linked_in_between() -> Scenario {
+    Scenario {
+        linked: &[],
+        steps: and_then(
+            request("2671"),
+            &[
+                See(Ana, &["page shows the code"]),
+                Link(Ana),
+                See(Ana, CARD),
+                Say(Ana, "call now"),
+                See(Ana, ANSWERED),
+            ],
+        ),
+        told: told("2671"),
+        ..Scenario::default()
+    }
+}
+
 #[test]
 fn an_account_linked_in_between() {
-    sweep(
-        "linked in between",
-        82,
-        &Scenario {
-            linked: &[],
-            steps: and_then(
-                request("2671"),
-                &[
-                    See(Ana, &["page shows the code"]),
-                    Link(Ana),
-                    See(Ana, CARD),
-                    Say(Ana, "call now"),
-                    See(Ana, ANSWERED),
-                ],
-            ),
-            told: told("2671"),
-            ..Scenario::default()
-        },
-    );
+    sweep("linked in between", 82, &linked_in_between());
 }
 
 #[test]
@@ -264,59 +279,59 @@ fn a_call_that_is_stopped() {
     );
 }
 
+fn tried_again() -> Scenario {
+    let told = told("0101");
+    Scenario {
+        steps: and_then(
+            request("0101"),
+            &[
+                See(Ana, NOBODY),
+                Press(Ana, "Call again"),
+                See(Ana, CARD),
+                Say(Ana, "call now"),
+                See(Ana, NOBODY),
+                Press(Ana, "In 10 min"),
+                See(Ana, NOBODY),
+            ],
+        ),
+        calls: 3,
+        told,
+        ..Scenario::default()
+    }
+}
+
 #[test]
 fn nobody_answers_and_it_is_tried_again() {
-    let told = told("0101");
-    sweep(
-        "nobody answers",
-        198,
-        &Scenario {
-            steps: and_then(
-                request("0101"),
-                &[
-                    See(Ana, NOBODY),
-                    Press(Ana, "Call again"),
-                    See(Ana, CARD),
-                    Say(Ana, "call now"),
-                    See(Ana, NOBODY),
-                    Press(Ana, "In 10 min"),
-                    See(Ana, NOBODY),
-                ],
+    sweep("nobody answers", 198, &tried_again());
+}
+
+fn two_people() -> Scenario {
+    let mut told = told("2671");
+    told.truncate(1);
+    Scenario {
+        linked: &[AnaInRoom, LuisInRoom],
+        steps: vec![
+            Say(AnaInRoom, request("2671")),
+            Say(
+                LuisInRoom,
+                "/call +1 415 555 2671, table for two tomorrow at 1 pm, name Luis",
             ),
-            calls: 3,
-            told,
-            ..Scenario::default()
-        },
-    );
+            See(AnaInRoom, CARD),
+            See(LuisInRoom, CARD),
+            Say(AnaInRoom, "call now"),
+            Say(LuisInRoom, "call now"),
+            See(LuisInRoom, ANSWERED),
+            See(AnaInRoom, ANSWERED),
+        ],
+        calls: 2,
+        told,
+        ..Scenario::default()
+    }
 }
 
 #[test]
 fn two_people_in_one_room() {
-    let mut told = told("2671");
-    told.truncate(1);
-    sweep(
-        "two people",
-        137,
-        &Scenario {
-            linked: &[AnaInRoom, LuisInRoom],
-            steps: vec![
-                Say(AnaInRoom, request("2671")),
-                Say(
-                    LuisInRoom,
-                    "/call +1 415 555 2671, table for two tomorrow at 1 pm, name Luis",
-                ),
-                See(AnaInRoom, CARD),
-                See(LuisInRoom, CARD),
-                Say(AnaInRoom, "call now"),
-                Say(LuisInRoom, "call now"),
-                See(LuisInRoom, ANSWERED),
-                See(AnaInRoom, ANSWERED),
-            ],
-            calls: 2,
-            told,
-            ..Scenario::default()
-        },
-    );
+    sweep("two people", 137, &two_people());
 }
 
 #[test]
@@ -370,4 +385,21 @@ fn a_call_that_is_answered_early_and_asked_about() {
             ..Scenario::default()
         },
     );
+}
+
+/// The same with the records in a PostgreSQL.
+#[test]
+fn every_promise_holds_on_postgresql() {
+    let usual = Setting {
+        on: On::Postgres,
+        ..Setting::default()
+    };
+    for (name, least, scenario) in [
+        ("a call on PostgreSQL", 81, whole_call()),
+        ("linked in between on PostgreSQL", 82, linked_in_between()),
+        ("nobody answers on PostgreSQL", 198, tried_again()),
+        ("two people on PostgreSQL", 137, two_people()),
+    ] {
+        sweep_in(&usual, name, least, &scenario);
+    }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::disk::{Disk, On};
 use super::outside::{CrashChat, CrashStore};
 use super::points::Points;
 use super::service::{Service, Skewed};
@@ -18,7 +19,6 @@ use crate::test_bridge::{Outside, RecordingChat, start};
 use kally_core::model::{ConversationId, EventId};
 use kally_runtime::{Clock as _, Ids, ManualClock, Tasks};
 use kally_sandbox::{Fault, Options};
-use kally_store::memory::MemoryStore;
 use kally_store::{Commit, Key, Keyring, Store, Version, Work};
 use kallyai::{AccessToken, Client, RefreshToken, TokenPair};
 
@@ -67,6 +67,8 @@ pub(super) struct Setting {
     pub(super) longest: Duration,
     pub(super) deaths: Vec<usize>,
     pub(super) unflushed: Unflushed,
+    /// Where the records are.
+    pub(super) on: On,
 }
 
 impl Default for Setting {
@@ -94,6 +96,7 @@ impl Default for Setting {
             longest: LONGEST,
             deaths: Vec::new(),
             unflushed: Unflushed::Lost,
+            on: On::Memory,
         }
     }
 }
@@ -109,7 +112,7 @@ struct Process {
 
 /// The parts that outlive the process.
 struct Lasting {
-    disk: Arc<MemoryStore>,
+    disk: Arc<dyn Disk>,
     chat: Arc<RecordingChat>,
     /// When each message arrived.
     came: Arc<Mutex<Vec<DateTime<Utc>>>>,
@@ -144,7 +147,7 @@ impl World {
         let service = Service::start(socket, sandbox, setting.skew, &points, &clock, &tasks);
         let ids = Arc::new(Ids::seeded(5));
         let lasting = Lasting {
-            disk: Arc::default(),
+            disk: setting.on.disk(),
             chat: Arc::default(),
             came: Arc::default(),
         };
@@ -244,10 +247,7 @@ impl World {
     async fn restart(&mut self) {
         loop {
             self.process.tasks.shut_down(LIMIT).await;
-            match self.setting.unflushed {
-                Unflushed::Lost => self.lasting.disk.forget(),
-                Unflushed::Kept => self.lasting.disk.flush(),
-            }
+            self.lasting.disk.outlive(self.setting.unflushed);
             self.process = self.begin_process();
             let keyring = Arc::clone(&self.process.keyring);
             tokio::select! {
@@ -398,8 +398,8 @@ impl World {
         self.tasks.shut_down(LIMIT).await;
     }
 
-    pub(super) fn disk(&self) -> &MemoryStore {
-        &self.lasting.disk
+    pub(super) fn disk(&self) -> &dyn Disk {
+        &*self.lasting.disk
     }
 
     pub(super) fn chat(&self) -> &RecordingChat {

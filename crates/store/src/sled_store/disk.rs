@@ -14,8 +14,9 @@ use super::blobs::Blobs;
 use super::blocks::Blocks;
 use super::guard::guarded;
 use super::index::Index;
-use super::personal::PersonalKeys;
+use super::personal::FiledKeys;
 use super::{SledOptions, keys, unfinished, value};
+use crate::versions::Notes;
 use crate::{StoreError, private, versions};
 
 /// The form of the store as a whole; a later one is not opened.
@@ -36,7 +37,7 @@ pub(super) struct Disk {
     pub(super) index: Index,
     pub(super) log: File,
     pub(super) path: PathBuf,
-    pub(super) personal: PersonalKeys,
+    pub(super) personal: FiledKeys,
     blobs: Blobs,
     _lock: File,
 }
@@ -47,19 +48,12 @@ impl Disk {
     pub(super) fn open(
         folder: &Path,
         options: &SledOptions,
-        personal: impl FnOnce() -> Result<PersonalKeys, StoreError>,
+        personal: impl FnOnce() -> Result<FiledKeys, StoreError>,
     ) -> Result<(Self, Blocks), StoreError> {
         let failed =
             |error: io::Error| StoreError::Failed(format!("{}: {error}", folder.display()));
         private::folder(folder).map_err(failed)?;
-        let lock = private::open(&folder.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => {
-                return Err(StoreError::InUse(folder.display().to_string()));
-            }
-            Err(fs::TryLockError::Error(error)) => return Err(failed(error)),
-        }
+        let lock = private::lock(folder)?;
         let personal = personal()?;
         unfinished::remove(folder).map_err(failed)?;
         let db = open_sled(folder, options)?;
@@ -216,48 +210,28 @@ pub(super) struct Fetched {
 
 /// Refuses a store of a later program, and notes this one.
 pub(super) fn check_format(db: &sled::Db) -> Result<(), StoreError> {
-    let (format, needs, program) = (
-        keys::meta("format"),
-        keys::meta("needs"),
-        keys::meta("program"),
-    );
-    let get = |key: &[u8]| guarded(|| db.get(key));
+    let get = |name| guarded(|| db.get(keys::meta(name)));
     let text =
         |bytes: Option<sled::IVec>| bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let (needed, by) = (text(get(&needs)?), text(get(&program)?));
-    let found = get(&format)?;
+    let found = get("format")?;
     let known = found
         .as_deref()
         .is_none_or(|found| *found == FORMAT.to_be_bytes());
-    let later = |version: &String| versions::is_later(version, versions::PROGRAM);
-    if !known || needed.as_ref().is_some_and(later) {
-        return Err(StoreError::Later(versions::Later {
-            needed: needed.filter(later).or_else(|| by.clone()),
-            by,
-        }));
-    }
+    let notes = Notes {
+        needs: text(get("needs")?),
+        program: text(get("program")?),
+    };
+    let newer = notes.taken_over(known).map_err(StoreError::Later)?;
     tracing::info!(
         format = FORMAT,
         readable_from = versions::READABLE_FROM,
         "the form of the store"
     );
     if found.is_none() {
-        guarded(|| db.insert(&format, &FORMAT.to_be_bytes()))?;
+        guarded(|| db.insert(keys::meta("format"), &FORMAT.to_be_bytes()))?;
     }
-    // A store that was written by a later program keeps what it needs.
-    if needed.is_none_or(|needed| versions::is_later(versions::READABLE_FROM, &needed)) {
-        guarded(|| db.insert(&needs, versions::READABLE_FROM))?;
-    }
-    if by.as_deref() != Some(versions::PROGRAM) {
-        if let Some(by) = &by {
-            let (from, to) = (by.as_str(), versions::PROGRAM);
-            tracing::info!(
-                from,
-                to,
-                "another version of the program takes the store over"
-            );
-        }
-        guarded(|| db.insert(&program, versions::PROGRAM))?;
+    for (name, value) in newer {
+        guarded(|| db.insert(keys::meta(name), value))?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ mod guard;
 mod index;
 mod job;
 mod key_file;
-pub(crate) mod keys;
+mod keys;
 mod marks;
 mod pending;
 mod personal;
@@ -54,12 +54,12 @@ use self::disk::{Disk, Fetched};
 use self::guard::guarded;
 use self::job::{Aged, Job, Task};
 use self::key_file::KeyFile;
-use self::personal::PersonalKeys;
+use self::personal::FiledKeys;
 use self::progress::Progress;
 use self::writer::Writer;
 use super::{
-    Commit, CommitError, Key, KeyId, ListedWork, OutboxRecord, Record, ScanPlace, Scanned,
-    SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace,
+    Scanned, SealError, Sealer, Seq, Store, StoreError, Stored, Work, WrappedKey,
 };
 use kally_core::model::{ChatUser, ConversationId, EventId, Platform};
 
@@ -241,7 +241,7 @@ fn locked_with(
     Disk::open(folder, options, || {
         let sealers = keys().map_err(|error| StoreError::Key(error.to_string()))?;
         let (file, wrapped) = KeyFile::open(folder)?;
-        PersonalKeys::new(file, wrapped, &sealers)
+        FiledKeys::new(file, wrapped, &sealers)
     })
 }
 
@@ -297,6 +297,14 @@ impl Store for SledStore {
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.disk()?.scan(from, limit)
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.disk()?.events(from, limit)
     }
 
     async fn lanes(

@@ -147,7 +147,7 @@ impl<'a> Plan<'a> {
 
     fn check(&self, commit: &Commit) -> Result<(), CommitError> {
         if let Some(mark) = &commit.event {
-            let key = bounded(keys::event(mark.platform, &mark.id))?;
+            let key = keys::bounded(keys::event(mark.platform, &mark.id))?;
             if self.get(&key)?.is_some() {
                 return Err(CommitError::AlreadySeen);
             }
@@ -168,7 +168,7 @@ impl<'a> Plan<'a> {
     }
 
     fn mark(&mut self, mark: &EventMark) -> Result<(), StoreError> {
-        let key = bounded(keys::event(mark.platform, &mark.id))?;
+        let key = keys::bounded(keys::event(mark.platform, &mark.id))?;
         self.batch.mark(mark.at, key);
         Ok(())
     }
@@ -178,7 +178,7 @@ impl<'a> Plan<'a> {
         for record in &commit.put {
             let content = (self.bytes(record)?, record);
             if let Record::Link(link) = record {
-                let place = bounded(keys::record(&record.key()))?;
+                let place = keys::bounded(keys::record(&record.key()))?;
                 self.batch
                     .insert(keys::link_time(link.expires_at, &place), Vec::new());
             }
@@ -188,7 +188,7 @@ impl<'a> Plan<'a> {
             finals.insert(key.clone(), None);
         }
         for (key, content) in finals {
-            let place = bounded(keys::record(&key))?;
+            let place = keys::bounded(keys::record(&key))?;
             if keys::is_logged(&place) {
                 self.log(place, content.map(|(bytes, _)| bytes).as_deref())?;
                 continue;
@@ -269,7 +269,7 @@ impl<'a> Plan<'a> {
     fn messages(&mut self, commit: &Commit) -> Result<(), StoreError> {
         for message in &commit.send {
             let seq = Seq(self.counter.next());
-            let place = bounded(keys::outbox(&message.conversation, seq))?;
+            let place = keys::bounded(keys::outbox(&message.conversation, seq))?;
             let bytes = self.bytes_of_message(message)?;
             self.write(&place, &bytes);
         }
@@ -360,15 +360,4 @@ impl<'a> Plan<'a> {
             self.batch.insert(key, bytes.to_vec());
         }
     }
-}
-
-fn bounded(key: Vec<u8>) -> Result<Vec<u8>, StoreError> {
-    if key.len() > keys::MOST_KEY_BYTES {
-        return Err(StoreError::TooLarge {
-            what: "an id".to_owned(),
-            bytes: key.len(),
-            most: keys::MOST_KEY_BYTES,
-        });
-    }
-    Ok(key)
 }

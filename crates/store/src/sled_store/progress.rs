@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::watch;
 
+use crate::ending::Ending;
 use crate::{Seq, StoreError};
 
 #[derive(Debug, Clone)]
@@ -18,69 +19,42 @@ pub(super) struct Progress {
     applied: Arc<AtomicU64>,
     /// The highest place such that it and all below it are on the disk.
     flushed: Arc<AtomicU64>,
-    state: Arc<watch::Sender<State>>,
-}
-
-#[derive(Debug, Clone)]
-struct State {
-    /// How many of them are on the disk.
-    durable: u64,
-    /// Why the store does not work any more.
-    ended: Option<StoreError>,
+    /// How many of the applied ones are on the disk.
+    durable: Arc<watch::Sender<u64>>,
+    ending: Ending,
 }
 
 impl Progress {
     pub(super) fn new() -> Self {
-        let (state, _) = watch::channel(State {
-            durable: 0,
-            ended: None,
-        });
         Self {
             applied: Arc::default(),
             flushed: Arc::default(),
-            state: Arc::new(state),
+            durable: Arc::new(watch::Sender::new(0)),
+            ending: Ending::default(),
         }
     }
 
     /// Refuses when the store has failed or is closed.
     pub(super) fn usable(&self) -> Result<(), StoreError> {
-        match &self.state.borrow().ended {
-            None => Ok(()),
-            Some(error) => Err(error.clone()),
-        }
+        self.ending.usable()
     }
 
     /// Waits until everything applied by now is durable: one flush at most.
     pub(super) async fn durable(&self) -> Result<(), StoreError> {
         let applied = self.applied.load(Ordering::SeqCst);
-        let mut state = self.state.subscribe();
-        let reached = state
-            .wait_for(|state| state.durable >= applied || state.ended.is_some())
-            .await
-            .map_err(|_| StoreError::Closed)?;
-        match &reached.ended {
-            Some(error) => Err(error.clone()),
-            None => Ok(()),
+        let mut durable = self.durable.subscribe();
+        tokio::select! {
+            biased;
+            error = self.ending.ended() => Err(error),
+            reached = durable.wait_for(|durable| *durable >= applied) => {
+                reached.map(drop).map_err(|_| StoreError::Closed)
+            }
         }
     }
 
     /// Waits until the store fails; a proper close does not count.
     pub(super) async fn failed(&self) -> StoreError {
-        let mut state = self.state.subscribe();
-        let failed = |state: &State| {
-            state
-                .ended
-                .as_ref()
-                .is_some_and(|error| !matches!(error, StoreError::Closed))
-        };
-        let error = match state.wait_for(failed).await {
-            Ok(state) => state.ended.clone(),
-            Err(_) => None,
-        };
-        match error {
-            Some(error) => error,
-            None => std::future::pending().await,
-        }
+        self.ending.failed().await
     }
 
     pub(super) fn applying(&self) {
@@ -96,22 +70,14 @@ impl Progress {
     pub(super) fn synced(&self, last: u64) {
         self.flushed.store(last, Ordering::SeqCst);
         let applied = self.applied.load(Ordering::SeqCst);
-        self.state.send_modify(|state| state.durable = applied);
+        self.durable.send_modify(|durable| *durable = applied);
     }
 
     pub(super) fn fail(&self, error: &StoreError) {
-        tracing::error!(%error, "the store has failed and refuses everything until a restart");
-        let error = StoreError::Failed(format!("{error}; it refuses everything until a restart"));
-        self.end(error);
+        self.ending.fail(error);
     }
 
     pub(super) fn close(&self) {
-        self.end(StoreError::Closed);
-    }
-
-    fn end(&self, error: StoreError) {
-        self.state.send_modify(|state| {
-            state.ended.get_or_insert(error);
-        });
+        self.ending.close();
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::copy::{MOST_PART, steps};
 use super::disk::{check_format, open_sled};
 use super::guard::guarded;
-use super::personal::opener;
 use super::{SledOptions, key_file, keys, value};
+use crate::personal::opener;
 use crate::seal::Sealer;
 use crate::{
     DataKey, Key, KeyId, OutboxRecord, Record, RestoredRecord, StoreError, Stored, Version,

@@ -8,10 +8,21 @@ use uuid::Uuid;
 use super::disk::{Disk, Fetched};
 use super::guard::guarded;
 use super::index::TOUCHED;
-use super::personal::sealed_with;
-use super::{keys, value};
-use crate::{KeyId, ListedWork, Record, ScanPlace, Scanned, Seq, StoreError, Version, Work};
+use super::{keys, marks, value};
+use crate::personal::sealed_with;
+use crate::{
+    EventMark, KeyId, ListedWork, MarkedEvents, Record, ScanPlace, Scanned, Seq, StoreError,
+    Version, Work,
+};
 use kally_core::model::ConversationId;
+
+/// What is at a place.
+enum Sight {
+    Record(Version, Record),
+    Unreadable,
+    /// It was replaced or removed.
+    Old,
+}
 
 impl Disk {
     /// Records from a place on: first those at their places, then the log.
@@ -38,7 +49,11 @@ impl Disk {
                     guarded(|| self.db.contains_key(&key))?;
                 }
                 looked += 1;
-                scanned.records.extend(self.found(&key, &bytes)?);
+                match self.found(&key, &bytes)? {
+                    Sight::Record(version, record) => scanned.records.push((version, record)),
+                    Sight::Unreadable => scanned.unreadable += 1,
+                    Sight::Old => {}
+                }
             }
         }
         Ok(scanned)
@@ -75,21 +90,48 @@ impl Disk {
         Ok(part.and_then(|part| sealed_with(&part)))
     }
 
-    /// The record of an entry, unless the entry is not the newest or cannot be
-    /// read.
-    fn found(&self, key: &[u8], bytes: &[u8]) -> Result<Option<(Version, Record)>, StoreError> {
+    /// The record of an entry.
+    fn found(&self, key: &[u8], bytes: &[u8]) -> Result<Sight, StoreError> {
         let place = match keys::read_log(key) {
             None => key,
             Some((entry, place)) => match self.index.find(place) == Some(entry) && !entry.gone() {
                 true => place,
-                false => return Ok(None),
+                false => return Ok(Sight::Old),
             },
         };
         let found = self.complete(place, bytes, |part| self.get(part))?;
-        Ok(found.and_then(|found| {
+        let read = found.and_then(|found| {
             let record = keys::read_record(place, &found.json.ok()?)?;
-            Some((found.version, record))
-        }))
+            Some(Sight::Record(found.version, record))
+        });
+        Ok(read.unwrap_or(Sight::Unreadable))
+    }
+
+    /// Marks of events from a place on, by their times.
+    pub(super) fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        let all = keys::all_event_times();
+        let from = from.map_or_else(|| all.clone(), |place| place.0);
+        let mut marked = MarkedEvents::default();
+        for entry in self.db.range(from..) {
+            let (key, others) = guarded(|| entry)?;
+            let Some(at) = keys::read_event_at(&key) else {
+                break;
+            };
+            if marked.marks.len() >= limit {
+                marked.next = Some(ScanPlace(key.to_vec()));
+                break;
+            }
+            for mark in marks::read(&key, &others) {
+                if let Some((platform, id)) = keys::read_event(&mark) {
+                    marked.marks.push(EventMark { platform, id, at });
+                }
+            }
+        }
+        Ok(marked)
     }
 
     /// Open work after a given id, oldest first.

@@ -26,8 +26,8 @@ use kally_engine::health::Health;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
     AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, ListedWork,
-    OutboxRecord, Record, ScanPlace, Scanned, Seq, SledOptions, SledStore, Store, StoreError,
-    Stored, Work, WrappedKey,
+    MarkedEvents, OutboxRecord, Record, ScanPlace, Scanned, Seq, SledOptions, SledStore, Store,
+    StoreError, Stored, Work, WrappedKey,
 };
 use kallyai::TokenPair;
 use telegram_emulator::Emulator;
@@ -77,6 +77,14 @@ impl Store for Gate {
 
     async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
         self.inner.scan(from, limit).await
+    }
+
+    async fn events(
+        &self,
+        from: Option<ScanPlace>,
+        limit: usize,
+    ) -> Result<MarkedEvents, StoreError> {
+        self.inner.events(from, limit).await
     }
 
     async fn lanes(

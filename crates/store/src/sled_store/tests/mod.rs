@@ -64,7 +64,7 @@ pub(super) async fn value(store: &SledStore, name: &str) -> Option<String> {
 async fn it_keeps_the_contract() {
     let root = folder();
     let count = std::sync::atomic::AtomicUsize::new(0);
-    let suite = contract(|| {
+    let suite = contract(async || {
         let n = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         open(&root.path().join(n.to_string()))
     });

@@ -1,0 +1,240 @@
+//! One process owns a store.
+//!
+//! It holds a lock that belongs to a connection of its own, and PostgreSQL frees
+//! the lock when that connection ends. The owner has a number, the epoch, which
+//! grows with each of them; every write checks it. So a process that has lost its
+//! lock writes nothing any more, even if it has not noticed yet. Such a process
+//! refuses everything as soon as it notices.
+
+use std::time::Duration;
+
+use deadpool_postgres::tokio_postgres::NoTls;
+use kally_runtime::Tasks;
+use sha2::{Digest as _, Sha256};
+use tokio::time::{sleep, timeout};
+use tokio_postgres::{Client, Row};
+
+use super::connections::{self, Trouble};
+use super::{PostgresOptions, schema};
+use crate::StoreError;
+use crate::ending::Ending;
+
+/// The oldest server that is supported, as it numbers itself.
+pub(super) const OLDEST: i32 = 150_000;
+
+/// Which database the tables are in: other tables, another database and another
+/// server have another one.
+const IDENTITY: &str = "concat_ws('/', (SELECT system_identifier FROM pg_control_system()), \
+    (SELECT oid FROM pg_database WHERE datname = current_database()), 'record'::regclass::oid)";
+
+/// The owner's lock. Its other locks are in `schema.sql`, and above zero.
+pub(super) const LOCK: i32 = -1;
+
+/// How often and how long a new process tries to get the lock: the server
+/// notices the end of a killed process a moment later.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How often the connection is tried, and how long an answer may take.
+const BEAT: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(15);
+
+/// The connection that holds the lock.
+#[derive(Debug)]
+pub(super) struct Ownership {
+    client: Client,
+    /// The number of this store among those of one database.
+    pub(super) store: i32,
+    pub(super) epoch: i64,
+    /// The versions above it are written by this process.
+    pub(super) own: i64,
+    /// The tables were put back from a dump: the time up to which they know what
+    /// happened, in microseconds since 1970.
+    pub(super) put_back_to: Option<i64>,
+}
+
+impl Ownership {
+    /// Takes the store over, and brings its tables to the current form.
+    pub(super) async fn take(
+        options: &PostgresOptions,
+        ending: &Ending,
+        tasks: &Tasks,
+    ) -> Result<Self, StoreError> {
+        let client = connect(options, ending, tasks).await?;
+        check_server(&client).await?;
+        let store = number_of_store(&client).await?;
+        locked(&client, store, options).await?;
+        schema::migrate(&client, store).await?;
+        let put_back_to = put_back_to(&client).await?;
+        let (epoch, own) = raised(&client, store).await?;
+        Ok(Self {
+            client,
+            store,
+            epoch,
+            own,
+            put_back_to,
+        })
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// From now on the tables belong to this database.
+    pub(super) async fn settle(&self) -> Result<(), StoreError> {
+        let settle = format!("UPDATE owner SET identity = {IDENTITY}");
+        let settled = self.client.batch_execute(&settle).await;
+        settled.map_err(|error| failed(&error))
+    }
+
+    /// Notices when the connection is gone, also where the network says nothing.
+    pub(super) async fn watch(&self, ending: &Ending) {
+        loop {
+            sleep(BEAT).await;
+            let lost = match timeout(ANSWER, self.client.simple_query("")).await {
+                Ok(Ok(_)) => continue,
+                Ok(Err(error)) => connections::said(&error),
+                Err(_) => "PostgreSQL does not answer".to_owned(),
+            };
+            ending.fail(&lost_lock(&lost));
+            return;
+        }
+    }
+
+    /// Frees the store for another process.
+    pub(super) async fn release(&self) -> Result<(), StoreError> {
+        let free = "SELECT pg_advisory_unlock($1, $2)";
+        let freed = timeout(ANSWER, self.client.query(free, &[&self.store, &LOCK])).await;
+        match freed {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(failed(&error)),
+            Err(_) => Err(StoreError::Failed("PostgreSQL does not answer".to_owned())),
+        }
+    }
+}
+
+/// A connection whose end is the end of the store.
+pub(super) async fn connect(
+    options: &PostgresOptions,
+    ending: &Ending,
+    tasks: &Tasks,
+) -> Result<Client, StoreError> {
+    let config = connections::config(options);
+    let client = if options.address.has_tls() {
+        let (client, connection) = config
+            .connect(connections::tls(options))
+            .await
+            .map_err(|error| failed(&error))?;
+        tasks.spawn(ended(connection, ending.clone()));
+        client
+    } else {
+        let (client, connection) = config
+            .connect(NoTls)
+            .await
+            .map_err(|error| failed(&error))?;
+        tasks.spawn(ended(connection, ending.clone()));
+        client
+    };
+    let prepared = connections::prepare(&client).await;
+    prepared.map_err(|error| failed(&error))?;
+    Ok(client)
+}
+
+async fn ended(
+    connection: impl Future<Output = Result<(), tokio_postgres::Error>>,
+    ending: Ending,
+) {
+    let said = match connection.await {
+        Ok(()) => "the connection has ended".to_owned(),
+        Err(error) => connections::said(&error),
+    };
+    ending.fail(&lost_lock(&said));
+}
+
+fn lost_lock(said: &str) -> StoreError {
+    StoreError::Failed(format!(
+        "the connection that holds the store is lost, so another process may own it now: {said}"
+    ))
+}
+
+async fn check_server(client: &Client) -> Result<(), StoreError> {
+    let row = one(
+        client,
+        "SELECT current_setting('server_version_num')::int, \
+        current_setting('server_version'), current_setting('fsync') = 'on'",
+    )
+    .await?;
+    let (number, version, is_synced): (i32, String, bool) = (row.get(0), row.get(1), row.get(2));
+    if number < OLDEST {
+        return Err(StoreError::Failed(format!(
+            "PostgreSQL {version} is too old: 15 is the oldest that is supported"
+        )));
+    }
+    if !is_synced {
+        tracing::warn!(
+            "this PostgreSQL does not flush to its disk (fsync = off): a power cut there can \
+             damage the store and repeat calls"
+        );
+    }
+    Ok(())
+}
+
+/// From the schema that holds the tables.
+pub(super) async fn number_of_store(client: &Client) -> Result<i32, StoreError> {
+    let row = one(client, "SELECT current_schema()::text").await?;
+    let schema: Option<String> = row.get(0);
+    let schema = schema.ok_or_else(|| {
+        StoreError::Failed("the database has no schema for the tables: see search_path".to_owned())
+    })?;
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(schema));
+    Ok(i32::from_be_bytes([a, b, c, d]))
+}
+
+async fn locked(client: &Client, store: i32, options: &PostgresOptions) -> Result<(), StoreError> {
+    let lock = "SELECT pg_try_advisory_lock($1, $2)";
+    for _ in 0..TRIES {
+        let row = client.query_one(lock, &[&store, &LOCK]).await;
+        if row.map_err(|error| failed(&error))?.get(0) {
+            return Ok(());
+        }
+        sleep(PAUSE).await;
+    }
+    Err(StoreError::InUse(options.address.to_string()))
+}
+
+async fn put_back_to(client: &Client) -> Result<Option<i64>, StoreError> {
+    let row = one(
+        client,
+        &format!(
+            "SELECT identity NOT IN ('', {IDENTITY}), \
+             greatest((extract(epoch FROM at) * 1000000)::bigint, (SELECT max(at) FROM event)) \
+             FROM owner"
+        ),
+    )
+    .await?;
+    Ok(row.get::<_, bool>(0).then(|| row.get(1)))
+}
+
+/// Waits for the writes of earlier owners that are still on their way, and begins
+/// an epoch. Returns it with the newest version that was given so far.
+async fn raised(client: &Client, store: i32) -> Result<(i64, i64), StoreError> {
+    let steps = format!(
+        "BEGIN; SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '30s'; \
+         SELECT pg_advisory_xact_lock({store}, -2); UPDATE owner SET epoch = epoch + 1, at = now(); COMMIT"
+    );
+    let begun = client.batch_execute(&steps).await;
+    begun.map_err(|error| failed(&error))?;
+    let row = one(client, "SELECT epoch, last_value FROM owner, counter").await?;
+    Ok((row.get(0), row.get(1)))
+}
+
+async fn one(client: &Client, sql: &str) -> Result<Row, StoreError> {
+    client
+        .query_one(sql, &[])
+        .await
+        .map_err(|error| failed(&error))
+}
+
+pub(super) fn failed(error: &tokio_postgres::Error) -> StoreError {
+    Trouble::of(error).into_error()
+}

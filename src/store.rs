@@ -1,0 +1,83 @@
+//! The configured store: in a folder, or in a PostgreSQL with a folder for the key.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use super::config::{Config, DatabaseConfig, Way};
+use kally_network::Http;
+use kally_store::{
+    PostgresOptions, PostgresStore, Sealer, SledOptions, SledStore, Store, is_unfinished_move,
+};
+
+/// Opens it, with the sealer of its secrets. One that is only half there after a
+/// move is refused.
+pub async fn open(config: &Config) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+    let (store, sealer) = match &config.store.database {
+        None => open_folder(config, &config.store.path)?,
+        Some(database) => open_database(config, database).await?,
+    };
+    anyhow::ensure!(
+        !is_unfinished_move(&*store).await?,
+        "a move into the store in {} has not ended: run `kally-bridge move` again",
+        place(config)
+    );
+    Ok((store, sealer))
+}
+
+async fn open_database(
+    config: &Config,
+    database: &DatabaseConfig,
+) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+    let options = postgres_options(config, database);
+    let key = config.store.key.as_ref();
+    let store = PostgresStore::open(&config.store.path, &options, key).await;
+    let store = store.with_context(|| format!("opening the store in {}", database.address))?;
+    let sealer = store.sealer();
+    Ok((Arc::new(store), sealer))
+}
+
+/// Opens a store that is in a folder, such as a copy.
+pub fn open_folder(
+    config: &Config,
+    folder: &Path,
+) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+    let options = SledOptions {
+        key: config.store.key.clone(),
+        ..sled_options(config)
+    };
+    let store = SledStore::open(folder, &options)
+        .with_context(|| format!("opening the store in {}", folder.display()))?;
+    let sealer = store.sealer()?;
+    Ok((Arc::new(store), sealer))
+}
+
+/// How a store in a folder is run, but for its key.
+pub fn sled_options(config: &Config) -> SledOptions {
+    SledOptions {
+        cache_bytes: config.store.cache_bytes,
+        ..SledOptions::default()
+    }
+}
+
+/// How a store in a PostgreSQL is reached.
+pub fn postgres_options(config: &Config, database: &DatabaseConfig) -> PostgresOptions {
+    PostgresOptions {
+        address: database.address.clone(),
+        tls: Arc::new(config.network.to(&Way::Direct).tls(Http::One)),
+        connections: database.connections,
+    }
+}
+
+/// Where it is, for people; without a secret.
+pub fn place(config: &Config) -> String {
+    match &config.store.database {
+        None => config.store.path.display().to_string(),
+        Some(database) => format!(
+            "{}, with the folder {}",
+            database.address,
+            config.store.path.display()
+        ),
+    }
+}
