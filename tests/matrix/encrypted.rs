@@ -130,6 +130,46 @@ fn an_encrypted_room_and_a_direct_chat_that_the_bot_opens() {
     drop(running);
 }
 
+/// A copy of the store knows the bot's keys as they were: no message is encrypted with
+/// one that has encrypted others since.
+#[test]
+fn a_restored_bot_uses_no_key_again() {
+    let synapse = synapse::shared();
+    let bot = Bot::new(synapse, "");
+    let mut running = bot.start();
+    let (mut ana, room) = bot.meets::<Secret>(synapse, "ana");
+    let ran = |line: &str| {
+        let line = format!("{line} --passphrase-file passphrase");
+        let (code, output, log) = bot.place.command(&line).run("");
+        assert_eq!(code, 0, "{line}: {output}{log}");
+    };
+    let passphrase = bot.place.home().join("passphrase");
+    std::fs::write(passphrase, "correct horse battery staple").unwrap();
+    ana.say(&room, "/help");
+    ana.hears(&room, "!call: Start a phone call");
+    ran("backup copy.backup");
+    ana.say(&room, "/help");
+    ana.hears(&room, "!call: Start a phone call");
+    assert!(running.terminate().success(), "{}", running.so_far());
+    let before = keys_of(&ana.stored(&room), &bot.user);
+    let store = bot.place.store();
+    std::fs::rename(&store, bot.place.home().join("before")).unwrap();
+    ran("restore copy.backup");
+    let running = bot.start();
+    ana.say(&room, "/help");
+    ana.hears(&room, "!call: Start a phone call");
+    let after = keys_of(&ana.stored(&room), &bot.user);
+    let newest = after.first().unwrap();
+    assert!(!before.contains(newest), "{newest}: {}", running.so_far());
+}
+
+/// The keys that encrypt somebody's messages, the newest message's first.
+fn keys_of(events: &[Value], user: &str) -> Vec<String> {
+    let own = events.iter().filter(|event| event["sender"] == user);
+    let keys = own.filter_map(|event| event["content"]["session_id"].as_str());
+    keys.map(str::to_owned).collect()
+}
+
 #[test]
 fn what_was_said_while_the_bot_was_down_is_decrypted_and_answered() {
     let synapse = synapse::shared();

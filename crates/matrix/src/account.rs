@@ -94,6 +94,21 @@ impl MatrixBot {
         self.me.as_str()
     }
 
+    /// Every room gets a new key for the bot's next message. A store that was restored
+    /// knows the keys of the time of its copy, which have encrypted other messages
+    /// since: what uses them again could be read with the help of those.
+    ///
+    /// # Errors
+    /// When the keys cannot be changed: nothing may be sent then.
+    pub fn renew_room_keys(&self) -> BoxFuture<'_, Result<(), matrix_sdk::Error>> {
+        Box::pin(async {
+            for room in self.client.joined_rooms() {
+                room.discard_room_key().await?;
+            }
+            Ok(())
+        })
+    }
+
     /// Sets encryption up, as far as it is missing, once the homeserver has
     /// answered: it must know a device before the device can be signed.
     ///

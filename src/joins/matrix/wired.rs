@@ -65,6 +65,10 @@ impl Matrix {
     /// Signs in and receives, until it is dropped or the session ends.
     async fn received(&self, service: &Service) -> anyhow::Result<()> {
         let account = Arc::new(self.signed_in(service).await?);
+        if service.bridge.restored_at().is_some() {
+            let renewed = account.renew_room_keys().await;
+            renewed.context("the keys of rooms cannot be renewed after the restore")?;
+        }
         self.chat.open(Arc::clone(&account));
         let syncing = Syncing::new(
             Arc::clone(&account),
