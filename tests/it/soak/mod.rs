@@ -61,6 +61,8 @@ pub struct Tally {
     /// Outcomes that came once more after a death.
     repeated: usize,
     deaths: usize,
+    /// Full disks that left room within the store's file.
+    room: usize,
     troubles: std::collections::BTreeMap<String, usize>,
 }
 
@@ -116,6 +118,7 @@ fn everything_fails_in_turn_and_nothing_is_lost() {
     println!("{tally:#?}\n{measures}");
     assert_eq!(sweeps, Vec::<u32>::new(), "there was no time for a sweep");
     assert_eq!(tally.calls, tally.rounds * PEOPLE);
+    assert!(tally.room < tally.troubles["DiskFull"], "no disk was full");
     measures.are_flat();
     stage.telegram.assert_unbroken();
     stage.place.sandbox.waits_for_dialled(tally.calls);

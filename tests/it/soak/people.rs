@@ -207,17 +207,18 @@ impl<'a> People<'a> {
 }
 
 /// Somebody writes until the disk is full; the messages are answered once there is
-/// room again.
+/// room again. Answers whether it was full in the end: after a sweep there is much
+/// room within the store's file, which may not grow.
 #[track_caller]
-pub fn write_until_full(stage: &Stage) {
+pub fn write_until_full(stage: &Stage) -> bool {
     let seat = stage.private(FIRST);
-    for _ in 0..2_000 {
+    for _ in 0..1_000 {
         seat.says("/help");
         let heard = seat.hears_any(&["How it works", NOT_SAVED]);
         if heard.text.contains(NOT_SAVED) {
-            return;
+            return true;
         }
         stage.telegram.clears(FIRST, KEPT);
     }
-    panic!("the disk is never full{}", stage.so_far());
+    false
 }
