@@ -119,7 +119,7 @@ pub async fn run(config: &Config, args: &MoveArgs) -> anyhow::Result<()> {
     }
     if let Known::Folder(path) = &from {
         // Opening would make one.
-        anyhow::ensure!(path.join("db").exists(), "there is no store in {from}");
+        store::ensure_there(path, store::RECORDS, &from)?;
     }
     let configured = config.store.key.as_ref();
     let text = Sealer::text_of(from.folder(config), configured)

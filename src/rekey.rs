@@ -14,10 +14,10 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let (folder, place) = (&config.store.path, store::place(config));
     // A new key beside no store would stand in the way of the first start.
     let sign = match config.store.database {
-        None => "db",
+        None => store::RECORDS,
         Some(_) => "key-check",
     };
-    anyhow::ensure!(folder.join(sign).exists(), "there is no store in {place}");
+    store::ensure_there(folder, sign, &place)?;
     if let Some(pid) = command::holder(config).await {
         anyhow::bail!(
             "the store in {place} is open in the kally-bridge that runs here (process {pid}): stop \

@@ -1,5 +1,7 @@
 //! The configured store: in a folder, or in a PostgreSQL with a folder for the key.
 
+use std::fmt;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,6 +38,22 @@ async fn open_database(
     let store = store.with_context(|| format!("opening the store in {}", database.address))?;
     let sealer = store.sealer();
     Ok((Arc::new(store), sealer))
+}
+
+/// The name of the records in a store's folder.
+pub const RECORDS: &str = "db";
+
+/// Makes sure that there is a store, by a file of its folder: opening it would make
+/// one. `place` is what people call it.
+pub fn ensure_there(folder: &Path, file: &str, place: &impl fmt::Display) -> anyhow::Result<()> {
+    let there = fs::exists(folder.join(file)).with_context(|| {
+        format!(
+            "the folder {} cannot be read: run this as the user that runs the bridge",
+            folder.display()
+        )
+    })?;
+    anyhow::ensure!(there, "there is no store in {place}");
+    Ok(())
 }
 
 /// Opens a store that is in a folder, such as a copy.

@@ -28,6 +28,16 @@ const PIECES: usize = 4;
 pub async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
     let (file, folder) = destination(args)?;
     let path = &config.store.path;
+    ensure!(
+        parent(&file).is_dir(),
+        "the folder {} does not exist: make it first",
+        parent(&file).display()
+    );
+    ensure!(
+        !is_within(&file, path),
+        "{} is in the folder of the store: choose another place, best on another disk",
+        file.display()
+    );
     if let Some(database) = &config.store.database {
         bail!(
             "the store is in {}: back it up with pg_dump, and the folder {} with it, which has \
@@ -36,11 +46,7 @@ pub async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
             path.display()
         );
     }
-    ensure!(
-        path.join("key-check").exists(),
-        "there is no store in {}",
-        path.display()
-    );
+    store::ensure_there(path, "key-check", &path.display())?;
     let key = Sealer::text_of(&config.store.path, config.store.key.as_ref())
         .context("the store's key is needed to seal it for the backup, and to verify the backup")?;
     let sealed = Seal::of(args)?.seal(&key)?;
@@ -85,6 +91,14 @@ fn destination(args: &BackupArgs) -> anyhow::Result<(PathBuf, Option<PathBuf>)> 
         args.file.display()
     );
     Ok((args.file.clone(), None))
+}
+
+/// Whether a file would be in a folder.
+fn is_within(file: &Path, folder: &Path) -> bool {
+    let (to, folder) = (parent(file).canonicalize(), folder.canonicalize());
+    to.ok()
+        .zip(folder.ok())
+        .is_some_and(|(to, folder)| to.starts_with(folder))
 }
 
 /// Takes the archive from the process that holds the store, or from this one.

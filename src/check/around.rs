@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::Finding;
 use crate::config::Config;
 use crate::readiness::{Ready, free_bytes};
-use crate::{command, healthcheck};
+use crate::{command, healthcheck, store};
 
 /// A larger store is not copied, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -55,8 +55,12 @@ impl Around {
     pub async fn look(config: &Config) -> Self {
         let path = &config.store.path;
         let in_database = config.store.database.is_some();
-        if !in_database && !path.join("db").exists() {
-            return Self::Nothing;
+        if !in_database {
+            match fs::exists(path.join(store::RECORDS)) {
+                Ok(true) => {}
+                Ok(false) => return Self::Nothing,
+                Err(error) => return Self::Uncopied(unread(path, &error)),
+            }
         }
         if in_database && !is_in_use(path) {
             return Self::Elsewhere;
@@ -114,19 +118,22 @@ fn is_in_use(folder: &Path) -> bool {
 }
 
 async fn copied(from: PathBuf) -> Around {
-    let shown = from.display().to_string();
+    let (folder, shown) = (from.clone(), from.display().to_string());
     let copying = tokio::task::spawn_blocking(move || copy(&from));
-    let remedy = "check as the user that runs the bridge";
     match copying.await.map_err(io::Error::other).flatten() {
         Ok(Some(copy)) => Around::Copied(copy),
         Ok(None) => Around::Uncopied(Finding::unused(format!(
             "{shown} is too large to be tried as a copy; the start tries it"
         ))),
-        Err(error) => Around::Uncopied(Finding::wrong(
-            format!("{shown} cannot be read: {error}"),
-            remedy,
-        )),
+        Err(error) => Around::Uncopied(unread(&folder, &error)),
     }
+}
+
+fn unread(folder: &Path, error: &io::Error) -> Finding {
+    Finding::wrong(
+        format!("{} cannot be read: {error}", folder.display()),
+        "check as the user that runs the bridge",
+    )
 }
 
 /// A private copy in the system's folder for temporary files; `None` if it is

@@ -364,3 +364,19 @@ fn in_a_folder_old_backups_are_removed() {
     let args = ["backup", "--without-keys", path(&taken)];
     ran(&place, &args).says(1, "exists already");
 }
+
+#[test]
+fn a_place_that_is_no_place_for_a_backup_is_refused() {
+    let (place, _) = backed_up();
+    let nowhere = place.home().join("nowhere").join("b.tar.gz");
+    let own = place.store().join("b.tar.gz");
+    for (file, why) in [
+        (&nowhere, "nowhere does not exist: make it first"),
+        (&own, "is in the folder of the store: choose another place"),
+    ] {
+        let args = ["backup", "--without-keys", path(file)];
+        let refused = ran(&place, &args).ends_with(1);
+        assert!(refused.err.contains(why), "{refused:?}");
+        assert!(!file.exists());
+    }
+}
