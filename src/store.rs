@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,14 +47,16 @@ pub const RECORDS: &str = "db";
 /// Makes sure that there is a store, by a file of its folder: opening it would make
 /// one. `place` is what people call it.
 pub fn ensure_there(folder: &Path, file: &str, place: &impl fmt::Display) -> anyhow::Result<()> {
-    let there = fs::exists(folder.join(file)).with_context(|| {
-        format!(
+    match fs::exists(folder.join(file)) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => anyhow::bail!(
             "the folder {} cannot be read: run this as the user that runs the bridge",
             folder.display()
-        )
-    })?;
-    anyhow::ensure!(there, "there is no store in {place}");
-    Ok(())
+        ),
+        there => {
+            anyhow::ensure!(there.unwrap_or(false), "there is no store in {place}");
+            Ok(())
+        }
+    }
 }
 
 /// Opens a store that is in a folder, such as a copy.

@@ -138,7 +138,7 @@ fn is_free(folder: &Path) -> anyhow::Result<()> {
         Ok(mut entries) => ensure!(
             entries.next().is_none(),
             "{} is not empty: a backup is restored into an empty folder or a missing one. Move it \
-             away; what it holds is newer than the backup",
+             away, or name another folder with --into",
             folder.display()
         ),
         Err(error) if error.kind() == ErrorKind::NotFound => {}

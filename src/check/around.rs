@@ -59,6 +59,8 @@ impl Around {
             match fs::exists(path.join(store::RECORDS)) {
                 Ok(true) => {}
                 Ok(false) => return Self::Nothing,
+                // The finding about the folder says so.
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Self::Nothing,
                 Err(error) => return Self::Uncopied(unread(path, &error)),
             }
         }

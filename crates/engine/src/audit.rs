@@ -164,6 +164,15 @@ fn known_outcome(step: Step, record: &CallRecord) -> &'static str {
 }
 
 impl Audit {
+    /// The outcome in a word of ours; in the service's own word where everything is
+    /// told: nobody knows what else such a word may hold.
+    fn outcome(self, step: Step, record: &CallRecord) -> Option<&str> {
+        match self {
+            Self::Full => outcome(record),
+            _ => Some(known_outcome(step, record)).filter(|word| !word.is_empty()),
+        }
+    }
+
     /// Says and counts the step that a commit has made, if it made one.
     pub(crate) fn tell(
         self,
@@ -202,7 +211,7 @@ impl Audit {
             user = %after.conversation.chat_user(),
             country = country.as_ref().map(|country| country.as_str()),
             category = request.category.word(),
-            outcome = outcome(after),
+            outcome = self.outcome(step, after),
             cause,
             due,
             attempt = after.attempts,
@@ -299,6 +308,9 @@ mod tests {
         };
         let record = ended(OutcomeV1::Reported(outcome));
         assert_eq!(known_outcome(Step::Ended, &record), "other");
+        let told = |audit: Audit| audit.outcome(Step::Ended, &record).map(str::to_owned);
+        assert_eq!(told(Audit::Brief).as_deref(), Some("other"));
+        assert_eq!(told(Audit::Full).as_deref(), Some("+1 415 555 0100"));
     }
 
     #[test]

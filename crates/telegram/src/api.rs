@@ -54,8 +54,12 @@ pub struct BuildError(#[source] reqwest_of_teloxide::Error);
 fn http_client(
     network: &Network,
 ) -> Result<reqwest_of_teloxide::Client, reqwest_of_teloxide::Error> {
-    use reqwest_of_teloxide::{NoProxy, Proxy};
+    use reqwest_of_teloxide::{NoProxy, Proxy, redirect};
+    // The bot's token is in every address: a redirection would hand it on, in the
+    // address or as the referrer.
     let mut builder = teloxide::net::default_reqwest_settings()
+        .redirect(redirect::Policy::none())
+        .referer(false)
         .use_preconfigured_tls(network.tls(Http::One))
         .no_proxy();
     for (scheme, proxy) in network.proxies().each() {

@@ -5,6 +5,7 @@ mod authorities;
 mod discovery;
 mod errors;
 mod proxies;
+mod redirections;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
