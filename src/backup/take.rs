@@ -115,17 +115,13 @@ async fn receive(config: &Config, key: Option<Vec<u8>>, new: &mut NewFile) -> an
     {
         return Ok(());
     }
-    let (store, _) =
-        store::open(config)
-            .await
-            .map_err(|error| {
-                match error.downcast_ref::<StoreError>() {
-            Some(StoreError::InUse(_)) => error.context(
-                "another kally-bridge holds the store and does not answer at its command socket",
-            ),
-            _ => error,
-        }
-            })?;
+    let opened = store::open(config).await;
+    let (store, _) = opened.map_err(|error| match error.downcast_ref::<StoreError>() {
+        Some(StoreError::InUse(_)) => error.context(
+            "another kally-bridge holds the store and does not answer at its command socket",
+        ),
+        _ => error,
+    })?;
     let (pieces, mut made) = mpsc::channel::<Vec<u8>>(PIECES);
     let making = produce(&*store, folder, key, &SystemClock, pieces);
     let writing = async {

@@ -17,6 +17,7 @@ mod key_bytes;
 mod keyring;
 mod keys;
 mod kinds;
+mod layer;
 pub mod memory;
 mod moving;
 mod personal;
@@ -42,6 +43,7 @@ pub use keyring::{Keyring, program_key};
 #[doc(hidden)]
 pub use kinds::read_any;
 pub use kinds::*;
+pub use layer::StoreLayer;
 pub use moving::{MoveError, Moved, is_unfinished_move, move_store};
 pub use postgres_store::{
     AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore,
@@ -163,6 +165,18 @@ pub struct Commit {
     /// The occasion, in a word for the log: `person`, or what a worker reported.
     /// It is not stored.
     pub cause: Option<&'static str>,
+}
+
+impl Commit {
+    /// Takes a delivered message off its queue; that need not wait for the disk.
+    #[must_use]
+    pub fn of_delivered(lane: &ConversationId, seq: Seq) -> Self {
+        Self {
+            sent: vec![(lane.clone(), seq)],
+            durability: Durability::Soon,
+            ..Self::default()
+        }
+    }
 }
 
 /// Why a commit was not written.
@@ -333,11 +347,7 @@ pub trait Store: Send + Sync + 'static {
     /// more. Removing it from the disk need not wait for anything; a crash before
     /// that delivers it again.
     async fn delivered(&self, lane: &ConversationId, seq: Seq) -> Result<(), StoreError> {
-        let commit = Commit {
-            sent: vec![(lane.clone(), seq)],
-            durability: Durability::Soon,
-            ..Commit::default()
-        };
+        let commit = Commit::of_delivered(lane, seq);
         self.commit(commit).await.map_err(CommitError::into_failure)
     }
 

@@ -417,13 +417,19 @@ impl Store for MemoryStore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::contract;
+    use crate::contract::{contract, link_sessions_are_pruned_by_their_end};
     use crate::read_one;
     use crate::samples::cursor;
 
     #[tokio::test]
     async fn it_keeps_the_contract() {
         contract(async || MemoryStore::default()).await;
+    }
+
+    #[tokio::test]
+    async fn sessions_are_forgotten_three_at_a_time() {
+        let counts = link_sessions_are_pruned_by_their_end(&MemoryStore::default()).await;
+        assert_eq!(counts, [3, 1, 0]);
     }
 
     #[tokio::test]

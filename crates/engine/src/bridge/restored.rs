@@ -34,8 +34,8 @@ impl Bridge {
         self.restored_at
     }
 
-    /// Now, and never before the restore, also if the clock was set back since: an
-    /// event that comes now without a time is none of before.
+    /// The present time. If the clock was set back since the restore, it is the time
+    /// of the restore: an event that comes now did not happen before it.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         let now = self.clock.now();

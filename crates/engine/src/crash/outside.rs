@@ -6,18 +6,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::disk::Disk;
 use super::points::Points;
 use super::service::Skewed;
 use crate::chat::{Chat, ChatError, Outgoing};
 use crate::test_bridge::RecordingChat;
-use kally_core::model::{ChatUser, ConversationId, EventId, MessageRef, Platform};
+use kally_core::model::{ConversationId, MessageRef, Platform};
 use kally_runtime::{Clock as _, ManualClock};
 use kally_store::{
-    Commit, CommitError, Durability, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record,
-    ScanPlace, Scanned, Seq, Store, StoreError, Stored, Work, WrappedKey,
+    Commit, CommitError, Durability, KeyId, Seq, Store, StoreError, StoreLayer, WrappedKey,
 };
 
 /// A store whose process can die.
@@ -31,18 +29,17 @@ pub(super) struct CrashStore {
 }
 
 #[async_trait]
-impl Store for CrashStore {
-    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.read(keys).await
+impl StoreLayer for CrashStore {
+    fn beneath(&self) -> &dyn Store {
+        &*self.disk
     }
 
-    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
+    /// A process that has died does nothing any more.
+    async fn enter(&self) {
         self.points.alive(self.life).await;
-        self.disk.seen(platform, event).await
     }
 
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+    async fn on_commit(&self, commit: Commit) -> Result<(), CommitError> {
         // Other tasks run in between, as they do while a disk works.
         tokio::task::yield_now().await;
         self.points.pass(self.life, "a commit").await;
@@ -59,83 +56,22 @@ impl Store for CrashStore {
         done
     }
 
-    async fn listed_work(
-        &self,
-        work: Work,
-        after: Option<Uuid>,
-        limit: usize,
-    ) -> Result<Vec<ListedWork>, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.listed_work(work, after, limit).await
+    /// A commit like every other.
+    async fn on_delivered(&self, lane: &ConversationId, seq: Seq) -> Result<(), StoreError> {
+        let commit = Commit::of_delivered(lane, seq);
+        self.on_commit(commit)
+            .await
+            .map_err(CommitError::into_failure)
     }
 
-    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.scan(from, limit).await
-    }
-
-    async fn events(
-        &self,
-        from: Option<ScanPlace>,
-        limit: usize,
-    ) -> Result<MarkedEvents, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.events(from, limit).await
-    }
-
-    async fn lanes(
-        &self,
-        after: Option<&ConversationId>,
-        limit: usize,
-    ) -> Result<Vec<ConversationId>, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.lanes(after, limit).await
-    }
-
-    async fn outbox(
-        &self,
-        lane: &ConversationId,
-        limit: usize,
-    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.outbox(lane, limit).await
-    }
-
-    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.prune_events(before, limit).await
-    }
-
-    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.prune_links(before, limit).await
-    }
-
-    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
-        self.points.alive(self.life).await;
-        self.disk.purge(limit).await
-    }
-
-    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
-        self.disk.data_keys().await
-    }
-
-    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
+    async fn on_keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
         self.points.pass(self.life, "a data key").await;
         let kept = self.disk.keep_keys(keys).await;
         self.points.pass(self.life, "a data key's answer").await;
         kept
     }
 
-    async fn renew_key(&self, owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
-        self.disk.renew_key(owner).await
-    }
-
-    async fn sweep_keys(&self) -> Result<usize, StoreError> {
-        self.disk.sweep_keys().await
-    }
-
-    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
+    async fn on_drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
         self.points.pass(self.life, "the end of a data key").await;
         let dropped = self.disk.drop_keys(ids).await;
         self.points.pass(self.life, "the answer to its end").await;
@@ -143,7 +79,7 @@ impl Store for CrashStore {
     }
 
     /// The disk outlives the process.
-    async fn close(&self) -> Result<(), StoreError> {
+    async fn on_close(&self) -> Result<(), StoreError> {
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ pub(super) async fn refusal(
     }
 }
 
-/// The number of the form that the tables have; 0 if there are none.
+/// The number of the tables' form; 0 if the database has no tables yet.
 pub(super) async fn form(client: &Client) -> Result<usize, StoreError> {
     let tables = "SELECT to_regclass(quote_ident(current_schema()) || '.meta') IS NOT NULL";
     let row = client.query_one(tables, &[]).await;

@@ -215,7 +215,7 @@ impl Turn {
         &self.soon
     }
 
-    /// Reads the answer; `None` if it is none of ours. `open` opens the bytes of a
+    /// Reads the answer; `None` if this program does not know it. `open` opens the bytes of a
     /// record.
     pub(super) fn verdict(
         &mut self,

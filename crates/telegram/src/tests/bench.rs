@@ -11,12 +11,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use url::Url;
-use uuid::Uuid;
 
 use super::api;
 use crate::{Dependencies, Pace, PollOptions, Polling, ReceivingError, TelegramChat, Webhook};
 use kally_core::dialogue::LinkWay;
-use kally_core::model::{ChatUser, ConversationId, EventId, Language, LinkId, Platform, Settings};
+use kally_core::model::{ConversationId, Language, LinkId, Platform, Settings};
 use kally_engine::bridge::{
     Bridge, BridgeOptions, Doorbells, LinkRequest, LinkSource, NewLink, TooManyLinks,
 };
@@ -25,9 +24,8 @@ use kally_engine::delivery::Delivery;
 use kally_engine::health::Health;
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
 use kally_store::{
-    AccountRecord, Commit, CommitError, Key, KeyId, LinkRecord, LinkStageV1, ListedWork,
-    MarkedEvents, OutboxRecord, Record, ScanPlace, Scanned, Seq, SledOptions, SledStore, Store,
-    StoreError, Stored, Work, WrappedKey,
+    AccountRecord, Commit, CommitError, KeyId, LinkRecord, LinkStageV1, Record, Seq, SledOptions,
+    SledStore, Store, StoreError, StoreLayer,
 };
 use kallyai::TokenPair;
 use telegram_emulator::Emulator;
@@ -43,16 +41,12 @@ pub(super) struct Gate {
 }
 
 #[async_trait]
-impl Store for Gate {
-    async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
-        self.inner.read(keys).await
+impl StoreLayer for Gate {
+    fn beneath(&self) -> &dyn Store {
+        &*self.inner
     }
 
-    async fn seen(&self, platform: Platform, event: &EventId) -> Result<bool, StoreError> {
-        self.inner.seen(platform, event).await
-    }
-
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+    async fn on_commit(&self, commit: Commit) -> Result<(), CommitError> {
         let mut shut = self.shut.subscribe();
         let _ = shut.wait_for(|shut| !*shut).await;
         let left = self
@@ -66,77 +60,12 @@ impl Store for Gate {
         self.inner.commit(commit).await
     }
 
-    async fn listed_work(
-        &self,
-        work: Work,
-        after: Option<Uuid>,
-        limit: usize,
-    ) -> Result<Vec<ListedWork>, StoreError> {
-        self.inner.listed_work(work, after, limit).await
-    }
-
-    async fn scan(&self, from: Option<ScanPlace>, limit: usize) -> Result<Scanned, StoreError> {
-        self.inner.scan(from, limit).await
-    }
-
-    async fn events(
-        &self,
-        from: Option<ScanPlace>,
-        limit: usize,
-    ) -> Result<MarkedEvents, StoreError> {
-        self.inner.events(from, limit).await
-    }
-
-    async fn lanes(
-        &self,
-        after: Option<&ConversationId>,
-        limit: usize,
-    ) -> Result<Vec<ConversationId>, StoreError> {
-        self.inner.lanes(after, limit).await
-    }
-
-    async fn outbox(
-        &self,
-        lane: &ConversationId,
-        limit: usize,
-    ) -> Result<Vec<(Seq, Stored<OutboxRecord>)>, StoreError> {
-        self.inner.outbox(lane, limit).await
-    }
-
-    async fn prune_events(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.inner.prune_events(before, limit).await
-    }
-
-    async fn prune_links(&self, before: DateTime<Utc>, limit: usize) -> Result<usize, StoreError> {
-        self.inner.prune_links(before, limit).await
-    }
-
-    async fn purge(&self, limit: usize) -> Result<bool, StoreError> {
-        self.inner.purge(limit).await
-    }
-
-    async fn data_keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
-        self.inner.data_keys().await
-    }
-
-    async fn keep_keys(&self, keys: Vec<WrappedKey>) -> Result<(), StoreError> {
-        self.inner.keep_keys(keys).await
-    }
-
-    async fn renew_key(&self, owner: &ChatUser) -> Result<Vec<KeyId>, StoreError> {
-        self.inner.renew_key(owner).await
-    }
-
-    async fn sweep_keys(&self) -> Result<usize, StoreError> {
-        self.inner.sweep_keys().await
-    }
-
-    async fn drop_keys(&self, ids: &[KeyId]) -> Result<(), StoreError> {
-        self.inner.drop_keys(ids).await
-    }
-
-    async fn close(&self) -> Result<(), StoreError> {
-        self.inner.close().await
+    /// A commit like every other.
+    async fn on_delivered(&self, lane: &ConversationId, seq: Seq) -> Result<(), StoreError> {
+        let commit = Commit::of_delivered(lane, seq);
+        self.on_commit(commit)
+            .await
+            .map_err(CommitError::into_failure)
     }
 }
 

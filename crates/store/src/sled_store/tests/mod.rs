@@ -17,7 +17,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use tempfile::TempDir;
 
 use super::*;
-use crate::contract::contract;
+use crate::contract::{contract, link_sessions_are_pruned_by_their_end};
 use crate::samples::{at, call, cursor, lane, message};
 use crate::{CursorRecord, Durability, EventMark, Version, read_one};
 
@@ -71,6 +71,14 @@ async fn it_keeps_the_contract() {
     tokio::time::timeout(Duration::from_secs(120), suite)
         .await
         .expect("in time");
+}
+
+/// Its index counts a session that was deleted, and the earlier end of another.
+#[tokio::test]
+async fn sessions_are_forgotten_three_at_a_time() {
+    let folder = folder();
+    let counts = link_sessions_are_pruned_by_their_end(&open(folder.path())).await;
+    assert_eq!(counts, [3, 1, 0]);
 }
 
 #[tokio::test]
