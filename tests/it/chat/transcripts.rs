@@ -289,6 +289,9 @@ fn three_calls(mut scene: Scene, words: &Words) -> String {
         scene.hears(words.stop);
     }
     scene.place.sandbox.waits_for_dialled(3);
+    // So that 'Hanging up…' is always seen before the outcome.
+    let slow = serde_json::json!({"path": "/v1/calls/", "method": "POST", "delay_ms": 1_000});
+    scene.place.sandbox.fail(&slow);
     scene.goes(&words.steps);
     scene.hears(words.stopped);
     scene.place.sandbox.ends_calls();
