@@ -15,7 +15,7 @@ use axum::{Json, Router};
 use tokio::net::TcpListener;
 
 use super::config::InternalConfig;
-use super::readiness::Readiness;
+use super::readiness::{Readiness, Ready};
 use kally_engine::health::Health;
 
 /// Listens at `server.internal`. If nobody has chosen that address and it cannot
@@ -53,7 +53,12 @@ pub fn router(health: Arc<Health>, readiness: Arc<Readiness>) -> Router {
 
 /// Whether the process should be left running.
 async fn live(State(health): State<Arc<Health>>) -> Response {
-    let (status, word) = match health.is_live() {
+    live_answer(health.is_live())
+}
+
+/// The answer of `/live`.
+pub fn live_answer(is_live: bool) -> Response {
+    let (status, word) = match is_live {
         true => (StatusCode::OK, "ok\n"),
         false => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -65,7 +70,11 @@ async fn live(State(health): State<Arc<Health>>) -> Response {
 
 /// Whether the bridge can do its work.
 async fn ready(State(readiness): State<Arc<Readiness>>) -> Response {
-    let ready = readiness.report().await;
+    ready_answer(readiness.report().await)
+}
+
+/// The answer of `/ready`.
+pub fn ready_answer(ready: Ready) -> Response {
     let status = match ready.is_ready() {
         true => StatusCode::OK,
         false => StatusCode::SERVICE_UNAVAILABLE,

@@ -31,6 +31,7 @@ mod run;
 #[cfg(feature = "demo")]
 mod sandbox;
 mod service;
+mod standby;
 mod store;
 mod systemd;
 mod terminal;

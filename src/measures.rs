@@ -19,7 +19,8 @@ use kally_engine::audit::Step;
 use kally_engine::health::{Condition, Health, Peer, Summary};
 use kally_metrics::{
     BUILD, CALL_STEPS, CALLS_OPEN, COMMITS, DELIVERIES, OUTBOX, OUTBOX_OLDEST, Page, RECEIVED_AGE,
-    REFRESHES, REFUSED_PEOPLE, RETRIES, SERVICE_SILENT, STORE_BYTES, SWEEPS, SWEPT, TURNS, UP,
+    REFRESHES, REFUSED_PEOPLE, RETRIES, SERVICE_SILENT, STORE_BYTES, STORE_OWNED, SWEEPS, SWEPT,
+    TURNS, UP,
 };
 use kally_runtime::Clock;
 use kally_store::{CallStageV1, Key, Record, Store, StoreError, Stored, Work};
@@ -76,6 +77,7 @@ impl Measures {
         folder: &Path,
         clock: Arc<dyn Clock>,
     ) -> Self {
+        STORE_OWNED.set(1.0, &[]);
         BUILD.set(1.0, &[version::VERSION, version::COMMIT]);
         begin_at_zero(&health.summaries());
         Self {
@@ -265,6 +267,10 @@ pub fn router(measures: Arc<Measures>) -> Router {
 }
 
 async fn metrics(State(measures): State<Arc<Measures>>) -> Response {
+    shown(measures.page().await)
+}
+
+fn shown(page: String) -> Response {
     let form = [
         (
             header::CONTENT_TYPE,
@@ -272,7 +278,14 @@ async fn metrics(State(measures): State<Arc<Measures>>) -> Response {
         ),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (form, measures.page().await).into_response()
+    (form, page).into_response()
+}
+
+/// The route `/metrics` of a process that stands by.
+pub fn standing_by(page: Page) -> Router {
+    STORE_OWNED.set(0.0, &[]);
+    BUILD.set(1.0, &[version::VERSION, version::COMMIT]);
+    Router::new().route("/metrics", get(async move || shown(page.render())))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -17,6 +18,9 @@ use kally_store::{MoveError, Moved, PostgresAddress, PostgresStore, Sealer, Stor
 /// The word for the configured database, so that its password is on no command
 /// line.
 const CONFIGURED: &str = "store.url";
+
+/// How long a move that was cut off keeps others out.
+const LEASE: Duration = Duration::from_secs(30);
 
 /// The most connections to a database.
 const CONNECTIONS: usize = 2;
@@ -95,6 +99,8 @@ impl Known {
                 let database = DatabaseConfig {
                     address: address.clone(),
                     connections: CONNECTIONS,
+                    lease: LEASE,
+                    reach: None,
                 };
                 let options = store::postgres_options(config, &database);
                 let store = PostgresStore::open_alone(&options, key).await;

@@ -31,6 +31,10 @@ const LOOK: Duration = Duration::from_secs(10);
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     Ok,
+    /// Another process works; this one takes over when it ends, and passes requests
+    /// on to it.
+    #[serde(rename = "standing by")]
+    StandingBy,
     /// Something is wrong, but it still does what it can.
     Degraded,
     /// It does nothing for anybody.
@@ -41,6 +45,7 @@ impl Status {
     pub fn word(self) -> &'static str {
         match self {
             Self::Ok => "ok",
+            Self::StandingBy => "standing by",
             Self::Degraded => "degraded",
             Self::Unavailable => "unavailable",
         }
@@ -97,6 +102,25 @@ pub struct OutboxState {
 }
 
 impl Ready {
+    /// Of a process that stands by for this long.
+    pub fn standing_by(since: Duration, folder: &Path) -> Self {
+        Self {
+            status: Status::StandingBy,
+            reasons: Vec::new(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            pid: std::process::id(),
+            uptime_seconds: since.as_secs(),
+            store: StoreState {
+                writes: false,
+                last_write: None,
+                free_bytes: free_bytes(folder),
+            },
+            platforms: Vec::new(),
+            kallyai: PeerState::untold(Peer::Service),
+            outbox: OutboxState::default(),
+        }
+    }
+
     /// Whether it does anything for anybody.
     pub fn is_ready(&self) -> bool {
         self.status != Status::Unavailable

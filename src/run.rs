@@ -8,7 +8,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
-use tokio::net::TcpListener;
 
 use super::bind;
 use super::claim;
@@ -19,15 +18,18 @@ use super::logging;
 use super::measures::{self, Measures};
 use super::platforms::Platforms;
 use super::readiness::Readiness;
-use super::service::{Foundation, Routes, Service};
+use super::service::{Foundation, Routes, SHUTDOWN, Service};
+use super::standby::{self, Fronts};
 use super::store;
 use super::systemd;
 use super::version;
-use super::web;
+use super::web::Front;
 use kally_engine::chat::Chat;
 use kally_engine::failing;
 use kally_engine::health::tell_admins;
 use kally_metrics::Page;
+use kally_runtime::Tasks;
+use kally_store::StoreError;
 
 /// Runs the configured chats; returns when the process was told to stop.
 /// `file` is the configuration file that was read.
@@ -78,21 +80,42 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let inside = internal::listen(config.server.internal).await?;
     // Without a page for it nothing is counted.
-    let page = inside.as_ref().and_then(|_| Page::open());
-    let foundation = Foundation::open(config).await?;
+    let metrics = inside.as_ref().and_then(|_| Page::open());
+    let tasks = Tasks::default();
+    let fronts = Fronts {
+        pages: Front::serve(listener, &tasks),
+        internal: inside.map(|listener| Front::serve(listener, &tasks)),
+        metrics,
+    };
+    let opened = tokio::select! {
+        opened = standby::opened(config, &fronts) => opened?,
+        signal = stop.asked() => {
+            systemd::stopping();
+            tracing::info!(signal, "stopping");
+            tasks.shut_down(SHUTDOWN).await;
+            return Ok(());
+        }
+    };
+    let foundation = Foundation::on(config, opened, tasks).await?;
     let joins = joins::joins(config, &foundation)?;
     let outgoing: Vec<Arc<dyn Chat>> = joins.iter().map(|join| join.chat()).collect();
     let routes = joins
         .iter()
         .fold(Routes::new(), |routes, join| routes.merge(join.routes()));
-    let service = foundation.start(config, Some(listener), outgoing.clone(), routes);
-    watch_over(config, &service, inside, page);
+    let service = foundation.start(config, Some(&fronts.pages), outgoing.clone(), routes);
+    watch_over(config, &service, &fronts);
     systemd::ready();
     tracing::info!(%address, "the bridge runs");
     claim::announce(config, service.bridge.access())?;
     let started = service.clock.now();
     let failed = async {
         let error = service.store.failed().await;
+        if matches!(error, StoreError::Lost(_)) {
+            return anyhow::Error::new(error).context(
+                "this process has lost the store, and ends; nothing is lost, since the next owner \
+                 goes on with everything",
+            );
+        }
         failing::tell(
             &service.bridge,
             &outgoing,
@@ -101,14 +124,14 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
             started,
         )
         .await;
-        error
+        anyhow::Error::new(error).context(
+            "the store cannot be written to; nothing that was acknowledged is lost, and everything \
+             else is handled after the next start",
+        )
     };
     let ended = tokio::select! {
         ended = receive(&joins, &service) => Err(ended),
-        error = failed => Err(anyhow::Error::new(error).context(
-            "the store cannot be written to; nothing that was acknowledged is lost, and everything \
-             else is handled after the next start",
-        )),
+        error = failed => Err(error),
         signal = stop.asked() => {
             systemd::stopping();
             tracing::info!(signal, "stopping");
@@ -120,12 +143,7 @@ async fn run_chats(config: &Config) -> anyhow::Result<()> {
 }
 
 /// Lets operators see how the bridge is.
-fn watch_over(
-    config: &Config,
-    service: &Service,
-    listener: Option<TcpListener>,
-    page: Option<Page>,
-) {
+fn watch_over(config: &Config, service: &Service, fronts: &Fronts) {
     let readiness = Arc::new(Readiness::new(
         Arc::clone(&service.health),
         Arc::clone(&service.store),
@@ -142,9 +160,11 @@ fn watch_over(
     tasks.spawn(told);
     let (bridge, doorbells) = (Arc::clone(&service.bridge), Arc::clone(&service.doorbells));
     tasks.spawn(tell_admins(bridge, Arc::clone(&health), clock, doorbells));
-    let Some(listener) = listener else { return };
+    let Some(front) = &fronts.internal else {
+        return;
+    };
     let mut routes = internal::router(health, readiness);
-    if let Some(page) = page {
+    if let Some(page) = fronts.metrics.clone() {
         let measures = Arc::new(Measures::new(
             page,
             Arc::clone(&service.health),
@@ -155,7 +175,7 @@ fn watch_over(
         tasks.spawn(Arc::clone(&measures).run());
         routes = routes.merge(measures::router(measures));
     }
-    web::serve(listener, routes, tasks);
+    front.turn_to(routes);
 }
 
 /// The signals that ask a process to stop.

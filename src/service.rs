@@ -27,11 +27,11 @@ use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
 use super::config::{Config, LinkingMode};
-use super::store;
-use super::web;
+use super::store::{self, Opened};
+use super::web::{self, Front};
 
 /// How long shutdown waits for tasks to stop.
-const SHUTDOWN: Duration = Duration::from_secs(5);
+pub const SHUTDOWN: Duration = Duration::from_secs(5);
 
 /// The routes of the chats, beside the linking pages.
 pub type Routes = Router;
@@ -143,12 +143,19 @@ pub struct Foundation {
 impl Foundation {
     /// Opens the store and puts the parts together.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let (store, sealer) = store::open(config).await?;
+        Self::on(config, store::open(config).await?, Tasks::default()).await
+    }
+
+    /// Puts the parts together on an open store. They run among these tasks.
+    pub async fn on(
+        config: &Config,
+        (store, sealer): Opened,
+        tasks: Tasks,
+    ) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = observed(config, store, &clock);
         let ids = Arc::new(Ids::from_os());
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
-        let tasks = Tasks::default();
         let health = Arc::new(Health::new(Arc::clone(&clock)));
         let client = client(config)?.with_witness(Arc::clone(&health) as _);
         let accounts = Arc::new(Accounts::new(
@@ -224,13 +231,12 @@ impl Foundation {
         close(&*self.parts.store).await;
     }
 
-    /// Starts everything. The web server listens when this returns; it serves
-    /// these routes of the chats beside the linking pages. Without a listener
-    /// there are no pages.
+    /// Starts everything. When this returns, the front serves these routes of the chats
+    /// beside the linking pages. Without a front there are no pages.
     pub fn start(
         self,
         config: &Config,
-        listener: Option<TcpListener>,
+        front: Option<&Front>,
         chats: Vec<Arc<dyn Chat>>,
         routes: Routes,
     ) -> Service {
@@ -244,12 +250,12 @@ impl Foundation {
             ids,
             restored: mark,
         } = self;
-        let has_pages = listener.is_some();
-        if let Some(listener) = listener {
+        let has_pages = front.is_some();
+        if let Some(front) = front {
             let pages = Arc::new(linking.with_health(Arc::clone(&health))).router();
             let pages = Arc::new(feeds).router().fallback_service(pages);
             let pages = web::with_room_for_others(pages);
-            web::serve(listener, routes.fallback_service(pages), &parts.tasks);
+            front.turn_to(routes.fallback_service(pages));
         }
         let (store, clock) = (Arc::clone(&parts.store), Arc::clone(&parts.clock));
         let watched = watch_store(Arc::clone(&store), Arc::clone(&health), Arc::clone(&clock));
@@ -298,9 +304,9 @@ impl Service {
         listener: TcpListener,
         chats: Vec<Arc<dyn Chat>>,
     ) -> anyhow::Result<Self> {
-        Ok(Foundation::open(config)
-            .await?
-            .start(config, Some(listener), chats, Routes::new()))
+        let foundation = Foundation::open(config).await?;
+        let front = Front::serve(listener, &foundation.parts.tasks);
+        Ok(foundation.start(config, Some(&front), chats, Routes::new()))
     }
 
     /// Stops everything, and makes all of it durable.

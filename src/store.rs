@@ -7,20 +7,53 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use tokio::sync::watch;
 
 use super::config::{Config, DatabaseConfig, Way};
 use kally_network::Http;
 use kally_store::{
-    PostgresOptions, PostgresStore, Sealer, SledOptions, SledStore, Store, is_unfinished_move,
+    PostgresOptions, PostgresStore, Reach, Sealer, SledOptions, SledStore, Store,
+    is_unfinished_move,
 };
 
-/// Opens it, with the sealer of its secrets. One that is only half there after a
-/// move is refused.
-pub async fn open(config: &Config) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
-    let (store, sealer) = match &config.store.database {
+/// An open store, with the sealer of its secrets.
+pub type Opened = (Arc<dyn Store>, Arc<Sealer>);
+
+/// Opens it. One that is in use, or only half there after a move, is refused.
+pub async fn open(config: &Config) -> anyhow::Result<Opened> {
+    let opened = match &config.store.database {
         None => open_folder(config, &config.store.path)?,
-        Some(database) => open_database(config, database).await?,
+        Some(database) => {
+            let options = postgres_options(config, database);
+            open_database(config, database, &options).await?
+        }
     };
+    whole(config, opened).await
+}
+
+/// Opens a store in a database once no other process owns it. Meanwhile `told` has the
+/// address of the owner.
+pub async fn open_once_free(
+    config: &Config,
+    database: &DatabaseConfig,
+    told: watch::Sender<Option<String>>,
+) -> anyhow::Result<Opened> {
+    let bind = config.server.bind;
+    let reach = match &database.reach {
+        Some(reach) => Reach::At(reach.origin().ascii_serialization()),
+        None if bind.ip().is_unspecified() => Reach::Port(bind.port()),
+        None => Reach::At(format!("http://{bind}")),
+    };
+    let options = PostgresOptions {
+        reach: Some(reach),
+        standing_by: Some(told),
+        ..postgres_options(config, database)
+    };
+    let opened = open_database(config, database, &options).await?;
+    whole(config, opened).await
+}
+
+async fn whole(config: &Config, (store, sealer): Opened) -> anyhow::Result<Opened> {
     anyhow::ensure!(
         !is_unfinished_move(&*store).await?,
         "a move into the store in {} has not ended: run `kally-bridge move` again",
@@ -32,10 +65,10 @@ pub async fn open(config: &Config) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer
 async fn open_database(
     config: &Config,
     database: &DatabaseConfig,
-) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
-    let options = postgres_options(config, database);
+    options: &PostgresOptions,
+) -> anyhow::Result<Opened> {
     let key = config.store.key.as_ref();
-    let store = PostgresStore::open(&config.store.path, &options, key).await;
+    let store = PostgresStore::open(&config.store.path, options, key).await;
     let store = store.with_context(|| format!("opening the store in {}", database.address))?;
     let sealer = store.sealer();
     Ok((Arc::new(store), sealer))
@@ -60,10 +93,7 @@ pub fn ensure_there(folder: &Path, file: &str, place: &impl fmt::Display) -> any
 }
 
 /// Opens a store that is in a folder, such as a copy.
-pub fn open_folder(
-    config: &Config,
-    folder: &Path,
-) -> anyhow::Result<(Arc<dyn Store>, Arc<Sealer>)> {
+pub fn open_folder(config: &Config, folder: &Path) -> anyhow::Result<Opened> {
     let options = SledOptions {
         key: config.store.key.clone(),
         ..sled_options(config)
@@ -88,6 +118,9 @@ pub fn postgres_options(config: &Config, database: &DatabaseConfig) -> PostgresO
         address: database.address.clone(),
         tls: Arc::new(config.network.to(&Way::Direct).tls(Http::One)),
         connections: database.connections,
+        lease: database.lease,
+        reach: None,
+        standing_by: None,
     }
 }
 

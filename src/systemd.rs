@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sd_notify::NotifyState;
 
-use super::readiness::Readiness;
+use super::readiness::{Readiness, Status};
 use kally_engine::health::Health;
 use kally_runtime::Clock;
 
@@ -23,13 +23,28 @@ pub fn stopping() {
     tell(&[NotifyState::Stopping]);
 }
 
+/// Tells that the bridge stands by and is alive, until it is dropped.
+pub async fn keep_told_of_standing_by(clock: &dyn Clock) {
+    ready();
+    let said = Status::StandingBy.word();
+    tell(&[NotifyState::Status(said)]);
+    loop {
+        clock.sleep(pause()).await;
+        tell(&[NotifyState::Watchdog]);
+    }
+}
+
+/// The pause between two signs of life: they are twice as frequent as systemd demands.
+fn pause() -> Duration {
+    let watchdog = sd_notify::watchdog_enabled().map(|limit| limit / 2);
+    watchdog.unwrap_or(STATUS).min(STATUS)
+}
+
 /// Tells the status, and that the bridge is alive, until it is dropped. It runs
 /// on the same threads as everything else, and is silent when the store does
 /// not write: a bridge that hangs is restarted.
 pub async fn keep_told(readiness: Arc<Readiness>, health: Arc<Health>, clock: Arc<dyn Clock>) {
-    // Twice as often as systemd demands.
-    let watchdog = sd_notify::watchdog_enabled().map(|limit| limit / 2);
-    let pause = watchdog.unwrap_or(STATUS).min(STATUS);
+    let is_watched = sd_notify::watchdog_enabled().is_some();
     let mut changes = health.changes();
     let mut said = String::new();
     loop {
@@ -38,11 +53,11 @@ pub async fn keep_told(readiness: Arc<Readiness>, health: Arc<Health>, clock: Ar
             tell(&[NotifyState::Status(&line)]);
             said = line;
         }
-        if watchdog.is_some() && health.is_live() {
+        if is_watched && health.is_live() {
             tell(&[NotifyState::Watchdog]);
         }
         tokio::select! {
-            () = clock.sleep(pause) => {}
+            () = clock.sleep(pause()) => {}
             _ = changes.changed() => {}
         }
     }

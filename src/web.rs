@@ -7,6 +7,7 @@
 //! minutes.
 
 mod door;
+mod front;
 
 use std::io;
 use std::net::SocketAddr;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use futures::{StreamExt as _, stream};
@@ -31,6 +32,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::door::{Door, Most, Place};
+pub(super) use self::front::{Front, come_again};
 use super::files;
 use kally_runtime::Tasks;
 
@@ -95,16 +97,12 @@ async fn make_one_page(
     };
     match places.try_acquire() {
         Ok(_place) => next.run(Request::from_parts(head, body.into())).await,
-        Err(_) => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            [(header::RETRY_AFTER, "5")],
-        )
-            .into_response(),
+        Err(_) => come_again(),
     }
 }
 
 /// Serves until the tasks are asked to stop.
-pub(super) fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
+fn serve(listener: TcpListener, router: Router, tasks: &Tasks) {
     let door = Arc::new(Door::new(Most {
         in_all: (files::limit() / PART_OF_FILES).clamp(1, CONNECTIONS.in_all),
         ..CONNECTIONS

@@ -24,6 +24,7 @@ use super::super::bind;
 use super::super::config::Config;
 use super::super::service::{Foundation, Routes, Service};
 use super::super::terminal::running_calls;
+use super::super::web::Front;
 use super::Told;
 use super::background;
 use super::desk::{Desk, Said};
@@ -372,7 +373,8 @@ async fn own(
         Request::Follow { call } if foundation.desk(config).goes_on(*call).await => None,
         request => return alone(foundation, told, request, show, signals).await,
     };
-    let service = foundation.start(config, listener, Vec::new(), Routes::new());
+    let front = listener.map(|listener| Front::serve(listener, &foundation.parts.tasks));
+    let service = foundation.start(config, front.as_ref(), Vec::new(), Routes::new());
     let answered = answered(&service.desk, request, show, signals).await;
     let Answered::Ended(ended) = answered else {
         service.stop().await;

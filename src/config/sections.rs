@@ -16,7 +16,7 @@ use url::{Host, Url};
 use super::layers::Environment;
 use super::network::{Way, way};
 use super::problem::Problem;
-use super::reader::{HOUR, Reader, SECOND, either, items};
+use super::reader::{HOUR, Reader, SECOND, either, items, parse_url};
 use crate::version;
 use kally_core::model::{Language, Region};
 use kally_engine::access::{AccessRules, Bounds, Patterns};
@@ -113,6 +113,10 @@ pub struct DatabaseConfig {
     pub address: PostgresAddress,
     /// The most connections for reading and writing.
     pub connections: usize,
+    /// After this time without a sign of life its owner is succeeded.
+    pub lease: Duration,
+    /// Where other bridges reach this one; `None`: at the port of `server.bind`.
+    pub reach: Option<Url>,
 }
 
 /// The values that apply until a person sets their own.
@@ -399,6 +403,15 @@ pub(super) fn store(reader: &mut Reader) -> Option<StoreConfig> {
 fn database(reader: &mut Reader) -> Option<Option<DatabaseConfig>> {
     let url = reader.secret("store.url");
     let connections = reader.number("store.connections", 1..=100);
+    let lease = reader.time("store.lease", SECOND * 2..=SECOND * 600);
+    let reach = reader.take(
+        "store.reach",
+        "an http or https address such as \"http://10.0.0.5:8976\", without a path",
+        |text| match text {
+            "" => Some(None),
+            _ => parse_url(text).filter(|url| url.path() == "/").map(Some),
+        },
+    );
     let Some(url) = url? else {
         return Some(None);
     };
@@ -406,6 +419,8 @@ fn database(reader: &mut Reader) -> Option<Option<DatabaseConfig>> {
         Ok(address) => Some(Some(DatabaseConfig {
             address,
             connections: usize::try_from(connections?).ok()?,
+            lease: lease?,
+            reach: reach?,
         })),
         Err(error) => {
             reader.unmet("store.url", &error.to_string());

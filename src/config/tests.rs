@@ -79,7 +79,7 @@ fn default_keys() -> BTreeSet<String> {
 }
 
 /// For each key a value that differs from its default; together they are valid.
-const OTHERS: [(&str, &str); 69] = [
+const OTHERS: [(&str, &str); 71] = [
     ("kallyai.base_url", "http://127.0.0.1:8977/"),
     ("kallyai.user_agent", "someone/2"),
     ("kallyai.proxy", "http://a:hush-kallyai@proxy.example:1/"),
@@ -120,6 +120,8 @@ const OTHERS: [(&str, &str); 69] = [
         "postgres://kally:hush-database@db.example.org/kally",
     ),
     ("store.connections", "3"),
+    ("store.lease", "30s"),
+    ("store.reach", "http://10.0.0.5:8976"),
     ("store.cache_mib", "128"),
     ("telegram.token", "123:hush-token"),
     ("telegram.api_url", "http://127.0.0.1:8081/"),
@@ -248,6 +250,14 @@ fn shown(config: &Config, key: &str) -> String {
             .as_ref()
             .map_or(8, |database| database.connections)
             .to_string(),
+        "store.lease" => time(
+            (config.store.database.as_ref())
+                .map_or(Duration::from_secs(8), |database| database.lease),
+        ),
+        "store.reach" => (config.store.database.as_ref())
+            .and_then(|database| database.reach.as_ref())
+            .map(|reach| reach.origin().ascii_serialization())
+            .unwrap_or_default(),
         "store.cache_mib" => (config.store.cache_bytes / 1024 / 1024).to_string(),
         "telegram.token" => telegram.unwrap().token.expose_secret().to_owned(),
         "telegram.api_url" => telegram.unwrap().api_url.to_string(),

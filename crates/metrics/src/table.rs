@@ -120,6 +120,8 @@ metrics! {
     LINKS = counter "kally_link_sessions_total" ["stage"]
         "Link sessions by the stage that they reached: opened, begun, received, signed_in, joined, or used (it ended without a link); too_many: a limit allowed no session.";
 
+    STORE_OWNED = gauge "kally_store_owned" []
+        "1 if this process owns the store and works, 0 if it stands by for another one.";
     UP = gauge "kally_up" ["peer"]
         "Whether a platform or kallyai works: 1, or 0 while it fails or is silent; absent before the first answer.";
     RECEIVED_AGE = gauge "kally_platform_last_received_seconds" ["platform"]

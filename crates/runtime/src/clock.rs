@@ -56,6 +56,16 @@ impl Clock for SystemClock {
     }
 }
 
+/// The time since the machine was started, also while it slept; nobody can set it.
+#[must_use]
+pub fn since_boot() -> Duration {
+    #[cfg(target_os = "linux")]
+    let clock = rustix::time::ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = rustix::time::ClockId::Monotonic;
+    Duration::try_from(rustix::time::clock_gettime(clock)).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;

@@ -10,7 +10,7 @@ mod lanes;
 mod manual_clock;
 mod tasks;
 
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SystemClock, since_boot};
 pub use doorbell::Doorbell;
 pub use due_queue::DueQueue;
 pub use ids::Ids;

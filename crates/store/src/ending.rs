@@ -63,6 +63,10 @@ impl Ending {
         if self.usable().is_err() {
             return;
         }
+        if let StoreError::Lost(said) = error {
+            tracing::warn!(said, "this process no longer owns the store, and stops");
+            return self.end(error.clone());
+        }
         tracing::error!(%error, "the store has failed and refuses everything until a restart");
         let error = StoreError::Failed(format!("{error}; it refuses everything until a restart"));
         self.end(error);

@@ -177,6 +177,10 @@ impl<T: StoreLayer> Store for T {
         self.beneath().copy_part(copy).await
     }
 
+    fn is_owned(&self) -> Result<(), StoreError> {
+        self.beneath().is_owned()
+    }
+
     async fn failed(&self) -> StoreError {
         self.beneath().failed().await
     }

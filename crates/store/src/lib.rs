@@ -46,7 +46,8 @@ pub use kinds::*;
 pub use layer::StoreLayer;
 pub use moving::{MoveError, Moved, is_unfinished_move, move_store};
 pub use postgres_store::{
-    AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore,
+    AddressError, DatabaseFacts, PostgresAddress, PostgresOptions, PostgresStore, Reach,
+    SHORTEST_LEASE,
 };
 pub use record::*;
 pub use rekey::{RekeyError, Rekeyed, Rekeying};
@@ -212,6 +213,9 @@ pub enum StoreError {
     /// The disk or the database failed.
     #[error("the store failed: {0}")]
     Failed(String),
+    /// Another process owns the store, or may own it. It goes on with the work.
+    #[error("{0}")]
+    Lost(String),
     /// A record or an id is larger than the store allows.
     #[error("{what} takes {bytes} bytes, more than the {most} that can be stored")]
     TooLarge {
@@ -413,6 +417,15 @@ pub trait Store: Send + Sync + 'static {
     /// When the store fails, or the copy is slower than the store is written to.
     async fn copy_part(&self, _copy: &mut StoreCopy) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(None)
+    }
+
+    /// Whether this process may still act in the store's name: no other one owns it.
+    /// Comes before a step outside that nobody can take back.
+    ///
+    /// # Errors
+    /// When the store has failed or is closed, or another process may own it.
+    fn is_owned(&self) -> Result<(), StoreError> {
+        Ok(())
     }
 
     /// Waits until the store has failed for good: it takes no more writes, and

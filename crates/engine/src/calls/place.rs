@@ -195,6 +195,9 @@ impl Calls {
         changed: &Notify,
     ) -> Result<(), Interrupted> {
         let id = record.id;
+        // Another process that owns the store by now takes this call for a doubtful
+        // one, and may call again.
+        self.parts.store.is_owned()?;
         let answer = {
             let dialling = self.parts.client.create_call(token, id, request);
             tokio::pin!(dialling);

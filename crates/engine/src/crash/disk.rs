@@ -109,6 +109,9 @@ impl PostgresDisk {
             address: PostgresAddress::parse(&Cluster::shared().schema()).unwrap(),
             tls: Arc::new(Network::direct().tls(Http::One)),
             connections: 2,
+            lease: std::time::Duration::from_secs(60),
+            reach: None,
+            standing_by: None,
         };
         let disk = Self {
             runtime: Some(runtime),

@@ -406,6 +406,8 @@ impl Delivery {
         let Some(outgoing) = self.outgoing(record, replaces).await else {
             return Ok(Attempt::GivenUp);
         };
+        // The process that owns the store by now sends it.
+        self.store.is_owned()?;
         let attempt = put(&**chat, record, &outgoing).await;
         measured(record, &attempt, self.clock.now());
         let is_hopeless = self.is_hopeless(record, attempt.is_err(), failing);

@@ -12,9 +12,11 @@
 mod address;
 mod connections;
 mod inspect;
+mod lease;
 mod ownership;
 mod queries;
 mod schema;
+mod standing_by;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -30,13 +32,13 @@ use chrono::{DateTime, Utc};
 use deadpool_postgres::Pool;
 use rustls::ClientConfig;
 use secrecy::SecretString;
-use tokio::sync::{Mutex, RwLock, oneshot};
+use tokio::sync::{Mutex, RwLock, oneshot, watch};
 use tokio::time::timeout;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use self::connections::{ANSWER, Trouble, connection};
-use self::ownership::Ownership;
+use self::ownership::{Ownership, fenced, lost_lease};
 use self::turn::{Sealed, Turn, Verdict, owner_of};
 use self::unreadable::Unreadable;
 use super::ending::Ending;
@@ -51,6 +53,7 @@ use kally_runtime::{Clock as _, SystemClock, Tasks};
 
 pub use address::{AddressError, PostgresAddress};
 pub use inspect::DatabaseFacts;
+pub use lease::SHORTEST_LEASE;
 
 /// How often something is tried that fails in a way that passes.
 const TRIES: u32 = 6;
@@ -69,6 +72,23 @@ pub struct PostgresOptions {
     pub tls: Arc<ClientConfig>,
     /// The most connections beside the one that holds the store; at least 1.
     pub connections: usize,
+    /// After this time without a sign of life the owner is succeeded; at least
+    /// [`SHORTEST_LEASE`].
+    pub lease: Duration,
+    /// Where other processes reach this one while it owns the store.
+    pub reach: Option<Reach>,
+    /// Opening waits until the store is free, and tells meanwhile where its owner can
+    /// be reached. Without it a store in use is refused.
+    pub standing_by: Option<watch::Sender<Option<String>>>,
+}
+
+/// Where a process can be reached, by HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// At this address.
+    At(String),
+    /// At this port of the address that the database sees.
+    Port(u16),
 }
 
 /// The store in a database.
@@ -146,15 +166,14 @@ impl PostgresStore {
         options: &PostgresOptions,
         sealers: &[Arc<Sealer>],
     ) -> Result<Self, StoreError> {
-        let (ending, tasks) = (Ending::default(), Tasks::default());
-        let ownership = Arc::new(Ownership::take(options, &ending, &tasks).await?);
+        let (ownership, ending, tasks) = Self::owned(options).await?;
         let client = ownership.client();
         schema::check_key(client, sealers, &options.address.to_string()).await?;
         let wrapped = client.query(queries::DATA_KEYS, &[]).await;
         let wrapped = wrapped.map_err(|error| ownership::failed(&error))?;
         let personal = PersonalKeys::new(queries::data_keys(&wrapped), sealers)?;
         let (watched, end) = (Arc::clone(&ownership), ending.clone());
-        tasks.spawn(async move { watched.watch(&end).await });
+        tasks.spawn(async move { watched.beats(&end).await });
         let parts = Arc::new(Parts {
             pool: connections::pool(options)?,
             ownership,
@@ -168,6 +187,29 @@ impl PostgresStore {
         let store = Self { parts, tasks };
         store.settle().await?;
         Ok(store)
+    }
+
+    /// Takes the store over, once it is free if that is wanted.
+    async fn owned(
+        options: &PostgresOptions,
+    ) -> Result<(Arc<Ownership>, Ending, Tasks), StoreError> {
+        let mut has_waited = false;
+        loop {
+            let (ending, tasks) = (Ending::default(), Tasks::default());
+            let error = match Ownership::take(options, &ending, &tasks).await {
+                Ok(ownership) => return Ok((Arc::new(ownership), ending, tasks)),
+                Err(error) => error,
+            };
+            ending.close();
+            tasks.stopping().cancel();
+            match error {
+                StoreError::InUse(_) if options.standing_by.is_some() => {}
+                StoreError::Failed(_) | StoreError::Lost(_) if has_waited => {}
+                error => return Err(error),
+            }
+            has_waited = true;
+            standing_by::until_free(options).await;
+        }
     }
 
     /// Marks a store that was put back from a dump as a restored one, so that
@@ -229,13 +271,17 @@ impl Parts {
 
     async fn commit(&self, commit: &Commit) -> Result<(), CommitError> {
         let _turn = self.turnstile.read().await;
-        self.ending.usable()?;
+        self.usable()?;
         let sealed = self.sealed(commit).await?;
         let mut turn = Turn::new(commit, sealed, &self.unreadable)?;
         for _ in 0..TRIES {
             let rows = self.write(&turn).await?;
             match turn.verdict(&rows, |bytes| self.personal.open(bytes)) {
-                Some(Verdict::Done) => return Ok(()),
+                // An answer that comes late may be one to an earlier owner.
+                Some(Verdict::Done) => {
+                    self.usable()?;
+                    return Ok(());
+                }
                 Some(Verdict::Seen) => return Err(CommitError::AlreadySeen),
                 Some(Verdict::Conflict(key)) => return Err(CommitError::Conflict(key)),
                 Some(Verdict::Looked) => {}
@@ -328,15 +374,21 @@ impl Parts {
         }
     }
 
+    /// Refuses when the store has failed or is closed, or when another process may
+    /// own it.
+    fn usable(&self) -> Result<(), StoreError> {
+        self.ending.usable()?;
+        match self.ownership.lease.holds() {
+            true => Ok(()),
+            false => Err(self.failed(lost_lease("it was paused, or PostgreSQL did not answer"))),
+        }
+    }
+
     /// The store fails for good.
     fn failed(&self, error: StoreError) -> StoreError {
         self.ending.fail(&error);
         self.ending.usable().err().unwrap_or(error)
     }
-}
-
-fn fenced() -> StoreError {
-    StoreError::Failed("another process owns the store now".to_owned())
 }
 
 #[async_trait]
@@ -437,7 +489,7 @@ impl Store for PostgresStore {
     }
 
     async fn expect_key(&self, key: &Sealer) -> Result<(), StoreError> {
-        self.parts.ending.usable()?;
+        self.parts.usable()?;
         schema::expect_key(self.parts.ownership.client(), key).await
     }
 
@@ -445,6 +497,10 @@ impl Store for PostgresStore {
         Err(StoreError::Failed(
             "it is in PostgreSQL, whose own tools make copies of it: use pg_dump".to_owned(),
         ))
+    }
+
+    fn is_owned(&self) -> Result<(), StoreError> {
+        self.parts.usable()
     }
 
     async fn failed(&self) -> StoreError {

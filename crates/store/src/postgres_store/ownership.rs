@@ -1,21 +1,26 @@
 //! One process owns a store.
 //!
 //! It holds a lock that belongs to a connection of its own, and PostgreSQL frees
-//! the lock when that connection ends. The owner has a number, the epoch, which
-//! grows with each of them; every write checks it. So a process that has lost its
-//! lock writes nothing any more, even if it has not noticed yet. Such a process
-//! refuses everything as soon as it notices.
+//! the lock when that connection ends. A process that is paused or cut off keeps its
+//! lock, but gives no sign of life; after a lease ([`super::lease`]) another one ends
+//! its connections and takes the store over.
+//!
+//! The owner has a number, the epoch, which grows with each of them; every write
+//! checks it. So a process that has lost its lock writes nothing any more, even if it
+//! has not noticed yet. Such a process refuses everything as soon as it notices.
 
 use std::time::Duration;
 
 use deadpool_postgres::tokio_postgres::NoTls;
-use kally_runtime::Tasks;
+use kally_runtime::{Tasks, since_boot};
 use sha2::{Digest as _, Sha256};
 use tokio::time::{sleep, timeout};
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row};
 
 use super::connections::{self, Trouble};
-use super::{PostgresOptions, schema};
+use super::lease::Lease;
+use super::{PostgresOptions, Reach, schema};
 use crate::StoreError;
 use crate::ending::Ending;
 
@@ -35,14 +40,14 @@ pub(super) const LOCK: i32 = -1;
 const TRIES: u32 = 30;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How often the connection is tried, and how long an answer may take.
-const BEAT: Duration = Duration::from_secs(5);
+/// How long an answer may take.
 const ANSWER: Duration = Duration::from_secs(15);
 
 /// The connection that holds the lock.
 #[derive(Debug)]
 pub(super) struct Ownership {
     client: Client,
+    pub(super) lease: Lease,
     /// The number of this store among those of one database.
     pub(super) store: i32,
     pub(super) epoch: i64,
@@ -66,9 +71,11 @@ impl Ownership {
         locked(&client, store, options).await?;
         schema::migrate(&client, store).await?;
         let put_back_to = put_back_to(&client).await?;
-        let (epoch, own) = raised(&client, store).await?;
+        let lease = Lease::begun(options.lease);
+        let (epoch, own) = raised(&client, store, options).await?;
         Ok(Self {
             client,
+            lease,
             store,
             epoch,
             own,
@@ -87,17 +94,25 @@ impl Ownership {
         settled.map_err(|error| failed(&error))
     }
 
-    /// Notices when the connection is gone, also where the network says nothing.
-    pub(super) async fn watch(&self, ending: &Ending) {
+    /// Gives signs of life, until another process owns the store, or may own it.
+    pub(super) async fn beats(&self, ending: &Ending) {
+        let beat = "UPDATE owner SET beat_at = clock_timestamp() WHERE epoch = $1";
+        let mut said = "PostgreSQL does not answer".to_owned();
         loop {
-            sleep(BEAT).await;
-            let lost = match timeout(ANSWER, self.client.simple_query("")).await {
-                Ok(Ok(_)) => continue,
-                Ok(Err(error)) => connections::said(&error),
-                Err(_) => "PostgreSQL does not answer".to_owned(),
-            };
-            ending.fail(&lost_lock(&lost));
-            return;
+            sleep(self.lease.pause().min(self.lease.left())).await;
+            let sent = since_boot();
+            let epoch: [&(dyn ToSql + Sync); 1] = [&self.epoch];
+            let beaten = self.client.execute(beat, &epoch);
+            let patience = self.lease.patience().min(self.lease.left());
+            match timeout(patience, beaten).await {
+                Ok(Ok(0)) => return ending.fail(&fenced()),
+                Ok(Ok(_)) => self.lease.beat(sent),
+                Ok(Err(error)) => said = connections::said(&error),
+                Err(_) => "PostgreSQL does not answer".clone_into(&mut said),
+            }
+            if !self.lease.holds() {
+                return ending.fail(&lost_lease(&said));
+            }
         }
     }
 
@@ -152,9 +167,46 @@ async fn ended(
 }
 
 fn lost_lock(said: &str) -> StoreError {
-    StoreError::Failed(format!(
+    StoreError::Lost(format!(
         "the connection that holds the store is lost, so another process may own it now: {said}"
     ))
+}
+
+pub(super) fn lost_lease(said: &str) -> StoreError {
+    StoreError::Lost(format!(
+        "this process has given no sign of life for too long, so another process may own the \
+         store now: {said}"
+    ))
+}
+
+pub(super) fn fenced() -> StoreError {
+    StoreError::Lost("another process owns the store now".to_owned())
+}
+
+/// A query of the connections that hold locks of a store: those of its owner.
+pub(super) fn holders(store: i32) -> String {
+    format!(
+        "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = {} \
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        store.cast_unsigned()
+    )
+}
+
+/// Ends the connections of an owner that has given no sign of life for a lease.
+async fn end_the_dead(client: &Client, store: i32) -> Result<(), StoreError> {
+    let held = holders(store);
+    let row = one(
+        client,
+        &format!(
+            "SELECT count(pg_terminate_backend(pid)) FROM ({held}) AS holder, owner \
+             WHERE clock_timestamp() > beat_at + lease"
+        ),
+    )
+    .await?;
+    if row.get::<_, i64>(0) > 0 {
+        tracing::warn!("the process that owned the store gives no sign of life: it is succeeded");
+    }
+    Ok(())
 }
 
 async fn check_server(client: &Client) -> Result<(), StoreError> {
@@ -194,8 +246,18 @@ async fn locked(client: &Client, store: i32, options: &PostgresOptions) -> Resul
     let lock = "SELECT pg_try_advisory_lock($1, $2)";
     for _ in 0..TRIES {
         let row = client.query_one(lock, &[&store, &LOCK]).await;
-        if row.map_err(|error| failed(&error))?.get(0) {
-            return Ok(());
+        let is_locked = row.map_err(|error| failed(&error))?.get(0);
+        let has_tables = schema::form(client).await? > 0;
+        match (is_locked, has_tables) {
+            // Nobody ends this process while it changes the tables.
+            (true, true) => {
+                let busy = "UPDATE owner SET beat_at = clock_timestamp() + interval '10 minutes'";
+                let told = client.batch_execute(busy).await;
+                return told.map_err(|error| failed(&error));
+            }
+            (true, false) => return Ok(()),
+            (false, true) => end_the_dead(client, store).await?,
+            (false, false) => {}
         }
         sleep(PAUSE).await;
     }
@@ -217,15 +279,34 @@ async fn put_back_to(client: &Client) -> Result<Option<i64>, StoreError> {
 
 /// Waits for the writes of earlier owners that are still on their way, and begins
 /// an epoch. Returns it with the newest version that was given so far.
-async fn raised(client: &Client, store: i32) -> Result<(i64, i64), StoreError> {
-    let steps = format!(
-        "BEGIN; SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '30s'; \
-         SELECT pg_advisory_xact_lock({store}, -2); UPDATE owner SET epoch = epoch + 1, at = now(); COMMIT"
+async fn raised(
+    client: &Client,
+    store: i32,
+    options: &PostgresOptions,
+) -> Result<(i64, i64), StoreError> {
+    let (host, port) = match &options.reach {
+        Some(Reach::At(address)) => (Some(address.as_str()), None),
+        Some(Reach::Port(port)) => (None, Some(i32::from(*port))),
+        None => (Some(""), None),
+    };
+    let lease = options.lease.as_secs_f64();
+    let wait = format!(
+        "SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '30s'; \
+         SELECT pg_advisory_xact_lock({store}, -2)"
     );
-    let begun = client.batch_execute(&steps).await;
-    begun.map_err(|error| failed(&error))?;
-    let row = one(client, "SELECT epoch, last_value FROM owner, counter").await?;
-    Ok((row.get(0), row.get(1)))
+    let raise = "WITH here AS (SELECT coalesce(host(inet_client_addr()), '127.0.0.1') AS host) \
+         UPDATE owner SET epoch = epoch + 1, at = now(), beat_at = clock_timestamp(), \
+         lease = make_interval(secs => $1), reach = coalesce($2, 'http://' || \
+         CASE WHEN host LIKE '%:%' THEN '[' || host || ']' ELSE host END || ':' || $3::int) \
+         FROM here RETURNING epoch, (SELECT last_value FROM counter)";
+    let raised = async {
+        client.batch_execute("BEGIN").await?;
+        client.batch_execute(&wait).await?;
+        let row = client.query_one(raise, &[&lease, &host, &port]).await?;
+        client.batch_execute("COMMIT").await?;
+        Ok((row.get(0), row.get(1)))
+    };
+    raised.await.map_err(|error| failed(&error))
 }
 
 async fn one(client: &Client, sql: &str) -> Result<Row, StoreError> {

@@ -9,8 +9,9 @@ use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::connections::{ANSWER, Trouble, connection};
+use super::ownership::fenced;
 use super::turn::number;
-use super::{PAUSE, Parts, TRIES, fenced};
+use super::{PAUSE, Parts, TRIES};
 use crate::personal::sealed_with;
 use crate::{
     EventMark, Key, KeyId, ListedWork, MarkedEvents, OutboxRecord, Record, ScanPlace, Scanned, Seq,
@@ -59,7 +60,7 @@ impl Parts {
     async fn rows(&self, sql: &str, parameters: Parameters<'_>) -> Result<Vec<Row>, StoreError> {
         let mut tries = 0;
         loop {
-            self.ending.usable()?;
+            self.usable()?;
             tries += 1;
             let trouble = match self.rows_once(sql, parameters).await {
                 Ok(rows) => return Ok(rows),
@@ -93,7 +94,7 @@ impl Parts {
         parameters: Parameters<'_>,
         alone: bool,
     ) -> Result<u64, StoreError> {
-        self.ending.usable()?;
+        self.usable()?;
         let done = timeout(ANSWER, self.owned_once(sql, parameters, alone)).await;
         let done = done.unwrap_or_else(|_| Err(Trouble::lost("PostgreSQL does not answer")));
         match done {
@@ -132,7 +133,7 @@ impl Parts {
     }
 
     pub(super) async fn read(&self, keys: &[Key]) -> Result<Vec<Stored<Record>>, StoreError> {
-        self.ending.usable()?;
+        self.usable()?;
         if keys.is_empty() {
             return Ok(Vec::new());
         }

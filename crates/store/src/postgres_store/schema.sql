@@ -13,7 +13,12 @@ CREATE TABLE owner (
     -- dump.
     identity text NOT NULL DEFAULT '',
     -- When the owner took the store over.
-    at timestamptz NOT NULL DEFAULT now()
+    at timestamptz NOT NULL DEFAULT now(),
+    -- The owner's last sign of life, and how long it counts.
+    beat_at timestamptz NOT NULL DEFAULT now(),
+    lease interval NOT NULL DEFAULT '0',
+    -- Where the other processes reach the owner.
+    reach text NOT NULL DEFAULT ''
 );
 INSERT INTO owner (epoch) VALUES (0);
 

@@ -28,6 +28,9 @@ fn options(address: &str) -> PostgresOptions {
         address: PostgresAddress::parse(address).expect("an address"),
         tls: tls(RootCertStore::empty()),
         connections: 4,
+        lease: Duration::from_secs(60),
+        reach: None,
+        standing_by: None,
     }
 }
 
@@ -200,6 +203,115 @@ async fn a_store_that_was_taken_over_writes_nothing_even_before_it_notices() {
     fails(&store, "another process owns the store now").await;
     drop(store);
     assert_eq!(value(&place.open().await, "a").await.as_deref(), Some("1"));
+}
+
+/// Options of a process that waits until the store is free; and where it hears who
+/// owns it.
+fn waiting(address: &str) -> (PostgresOptions, watch::Receiver<Option<String>>) {
+    let (told, owner) = watch::channel(None);
+    let options = PostgresOptions {
+        reach: Some(Reach::Port(8080)),
+        standing_by: Some(told),
+        ..options(address)
+    };
+    (options, owner)
+}
+
+/// Opens with the key of a place, in a folder of its own.
+async fn open_there(place: &Place, options: PostgresOptions) -> PostgresStore {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = Sealer::text_of(place.folder.path(), None).expect("a key");
+    let opened = PostgresStore::open(folder.path(), &options, Some(&key));
+    let opened = timeout(Duration::from_secs(20), opened).await;
+    opened.expect("in time").expect("opened")
+}
+
+#[tokio::test]
+async fn a_process_stands_by_until_the_owner_has_closed() {
+    let place = Place::new();
+    let reach = "http://10.1.2.3:8976".to_owned();
+    let owner = PostgresOptions {
+        reach: Some(Reach::At(reach.clone())),
+        ..options(&place.address)
+    };
+    let opened = PostgresStore::open(place.folder.path(), &owner, None).await;
+    let store = opened.expect("opened");
+    done(&store, put("a", "1")).await;
+    let (waits, mut told) = waiting(&place.address);
+    let next = async {
+        let next = open_there(&place, waits).await;
+        assert_eq!(value(&next, "a").await.as_deref(), Some("1"));
+        done(&next, put("a", "2")).await;
+    };
+    let closed = async {
+        let known = told.wait_for(Option::is_some).await.expect("told").clone();
+        assert_eq!(known, Some(reach));
+        store.close().await.expect("closed");
+    };
+    tokio::join!(next, closed);
+    let here = place.sql("SELECT reach FROM owner");
+    assert_eq!(here, "http://127.0.0.1:8080");
+}
+
+#[tokio::test]
+async fn an_owner_that_gives_no_sign_of_life_is_succeeded() {
+    let place = Place::new();
+    let store = place.open().await;
+    done(&store, put("a", "1")).await;
+    // Its next beat comes in many seconds.
+    place.sql("UPDATE owner SET beat_at = beat_at - interval '61 seconds'");
+    let next = open_there(&place, waiting(&place.address).0).await;
+    fails(&store, "another process").await;
+    assert!(matches!(store.failed().await, StoreError::Lost(_)));
+    assert!(matches!(store.is_owned(), Err(StoreError::Lost(_))));
+    assert_eq!(value(&next, "a").await.as_deref(), Some("1"));
+    assert_eq!(value(&next, "late").await, None);
+    next.is_owned().expect("it owns the store");
+}
+
+/// The database's processes that a paused owner has left in a transaction are ended
+/// too.
+#[tokio::test]
+async fn an_open_transaction_of_a_dead_owner_holds_nobody_up() {
+    let place = Place::new();
+    let store = place.open().await;
+    let number = store.parts.ownership.store;
+    let address = place.address.clone();
+    let held = std::thread::spawn(move || {
+        let hold = format!("BEGIN; SELECT is_owner({number}, 1); SELECT pg_sleep(60); COMMIT");
+        Cluster::shared().sql(&address, &hold)
+    });
+    let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4294967294";
+    while place.sql(locks) == "0" {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    place.sql("UPDATE owner SET beat_at = beat_at - interval '61 seconds'");
+    open_there(&place, waiting(&place.address).0).await;
+    assert!(held.join().is_err(), "it was not ended");
+}
+
+/// Its beats arrive too late: another process may own the store any moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_owner_that_is_not_heard_stops_before_its_lease_is_over() {
+    let place = Place::new();
+    let short = PostgresOptions {
+        lease: Duration::from_secs(3),
+        ..options(&place.address)
+    };
+    let opened = PostgresStore::open(place.folder.path(), &short, None).await;
+    let store = opened.expect("opened");
+    done(&store, put("a", "1")).await;
+    let address = place.address.clone();
+    let held = std::thread::spawn(move || {
+        let hold = "BEGIN; SELECT 1 FROM owner FOR UPDATE; SELECT pg_sleep(4); COMMIT";
+        Cluster::shared().sql(&address, hold);
+    });
+    fails(&store, "no sign of life").await;
+    let left =
+        place.sql("SELECT extract(epoch FROM beat_at + lease - clock_timestamp()) > 0 FROM owner");
+    assert_eq!(left, "t", "the lease was over already");
+    assert!(matches!(store.is_owned(), Err(StoreError::Lost(_))));
+    held.join().expect("ended");
 }
 
 #[tokio::test]
@@ -385,7 +497,8 @@ async fn the_server_crashes_and_nothing_that_was_acknowledged_is_lost() {
     };
     let (acknowledged, ()) = tokio::join!(writing, crash);
     assert!(acknowledged > 0);
-    fails(&store, "it refuses everything until a restart").await;
+    // A commit notices it, or the connection that holds the store.
+    fails(&store, "").await;
     drop(store);
     let refused = open(place.folder.path(), &place.address).await;
     assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::config::{Config, Environment};
+use crate::web::Front;
 use kally_core::model::{ChatUser, Platform};
 use kally_runtime::{Ids, SystemClock, Tasks};
 use kally_sandbox::{self, Sandbox};
@@ -100,7 +101,8 @@ impl Bench {
         )
         .unwrap();
         let (chats, routes) = (vec![telegram.chat()], telegram.routes());
-        let service = Arc::new(foundation.start(&self.config, Some(listener), chats, routes));
+        let front = Front::serve(listener, &foundation.parts.tasks);
+        let service = Arc::new(foundation.start(&self.config, Some(&front), chats, routes));
         let serving = Arc::clone(&service);
         Running {
             service,

@@ -1,0 +1,60 @@
+//! A listener whose routes change while it serves.
+
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+use kally_runtime::Tasks;
+
+/// The current routes of a listener. A clone is the same.
+#[derive(Debug, Clone)]
+pub struct Front(watch::Sender<Router>);
+
+impl Front {
+    /// Serves until the tasks are asked to stop. Until the first routes are given,
+    /// visitors are asked to come again.
+    pub fn serve(listener: TcpListener, tasks: &Tasks) -> Self {
+        let soon = || async { come_again() };
+        let front = Self(watch::Sender::new(Router::new().fallback(soon)));
+        let served = front.clone();
+        let router = Router::new().fallback(async move |request| served.answer(request).await);
+        super::serve(listener, router, tasks);
+        front
+    }
+
+    /// From now on visitors get these routes.
+    pub fn turn_to(&self, routes: Router) {
+        self.0.send_replace(routes);
+    }
+
+    /// Tells when the routes change after this moment.
+    pub fn turns(&self) -> watch::Receiver<Router> {
+        let mut turns = self.0.subscribe();
+        turns.mark_unchanged();
+        turns
+    }
+
+    /// The answer by the current routes.
+    pub async fn answer(&self, request: Request) -> Response {
+        let routes = self.0.borrow().clone();
+        match routes.oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => {
+                let never: Infallible = never;
+                match never {}
+            }
+        }
+    }
+}
+
+/// Nobody can answer for a moment.
+pub fn come_again() -> Response {
+    let soon = [(header::RETRY_AFTER, "2")];
+    (StatusCode::SERVICE_UNAVAILABLE, soon).into_response()
+}
