@@ -30,7 +30,7 @@ impl Front {
 
     /// From now on visitors get these routes.
     pub fn turn_to(&self, routes: Router) {
-        self.0.send_replace(routes);
+        let _ = self.0.send_replace(routes);
     }
 
     /// Tells when the routes change after this moment.

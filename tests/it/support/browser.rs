@@ -141,6 +141,12 @@ impl Browser {
         })
     }
 
+    /// The body of an answer, if anybody answers.
+    pub fn text(&self, url: &str) -> Option<String> {
+        let asked = async { self.client.get(url).send().await.ok()?.text().await.ok() };
+        self.runtime.block_on(asked)
+    }
+
     #[track_caller]
     pub fn post(&self, url: &str, body: &serde_json::Value) -> String {
         let (status, text) = self.runtime.block_on(async {

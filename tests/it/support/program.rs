@@ -17,6 +17,7 @@ pub const LIMIT: Duration = Duration::from_secs(25);
 const LIMIT_OF_FILES: u64 = 1024;
 
 /// How a program is to be started.
+#[derive(Clone)]
 pub struct Start {
     arguments: Vec<String>,
     /// What a shell runs instead of the program.
@@ -316,6 +317,11 @@ impl Program {
     /// Its process.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
     }
 
     /// Kills it at once, with no chance to tidy up.

@@ -13,6 +13,7 @@ mod crowd;
 mod database;
 pub mod disk;
 mod emulated;
+mod failover;
 mod faults;
 mod flood;
 mod forged;

@@ -244,7 +244,12 @@ pub(super) async fn number_of_store(client: &Client) -> Result<i32, StoreError> 
 
 async fn locked(client: &Client, store: i32, options: &PostgresOptions) -> Result<(), StoreError> {
     let lock = "SELECT pg_try_advisory_lock($1, $2)";
-    for _ in 0..TRIES {
+    // Who stands by looks until the store is free.
+    let tries = match options.standing_by {
+        Some(_) => 1,
+        None => TRIES,
+    };
+    for _ in 0..tries {
         let row = client.query_one(lock, &[&store, &LOCK]).await;
         let is_locked = row.map_err(|error| failed(&error))?.get(0);
         let has_tables = schema::form(client).await? > 0;

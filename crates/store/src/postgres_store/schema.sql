@@ -14,8 +14,9 @@ CREATE TABLE owner (
     identity text NOT NULL DEFAULT '',
     -- When the owner took the store over.
     at timestamptz NOT NULL DEFAULT now(),
-    -- The owner's last sign of life, and how long it counts.
-    beat_at timestamptz NOT NULL DEFAULT now(),
+    -- The owner's last sign of life, and how long it counts. The first owner has time
+    -- to make the tables.
+    beat_at timestamptz NOT NULL DEFAULT now() + interval '10 minutes',
     lease interval NOT NULL DEFAULT '0',
     -- Where the other processes reach the owner.
     reach text NOT NULL DEFAULT ''

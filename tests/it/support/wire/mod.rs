@@ -3,6 +3,7 @@
 //! have none.
 
 mod authority;
+mod gate;
 mod proxy;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub use authority::Authority;
+pub use gate::{Gate, Passage};
 pub use proxy::{Behaviour, Proxy};
 
 /// The runtime of all servers here; it ends with the test process.
