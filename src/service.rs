@@ -30,8 +30,9 @@ use super::config::{Config, LinkingMode};
 use super::store::{self, Opened};
 use super::web::{self, Front};
 
-/// How long shutdown waits for tasks to stop.
-pub const SHUTDOWN: Duration = Duration::from_secs(5);
+/// How long shutdown waits for tasks to stop; a refresh of a sign-in may be on its
+/// way. Docker kills a container after ten seconds.
+pub const SHUTDOWN: Duration = Duration::from_secs(8);
 
 /// The routes of the chats, beside the linking pages.
 pub type Routes = Router;
@@ -158,14 +159,15 @@ impl Foundation {
         let keyring = keyring(&store, &sealer, &ids, &clock).await?;
         let health = Arc::new(Health::new(Arc::clone(&clock)));
         let client = client(config)?.with_witness(Arc::clone(&health) as _);
-        let accounts = Arc::new(Accounts::new(
+        let accounts = Accounts::new(
             Arc::clone(&store),
             client.clone(),
             Arc::clone(&keyring),
             flow(config),
             Arc::clone(&clock),
             Arc::clone(&ids),
-        ));
+        );
+        let accounts = Arc::new(accounts.to_their_end(&tasks));
         let links = linking_options(config);
         let opener = LinkOpener::new(
             client.clone(),

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use kally_core::model::ChatUser;
-use kally_runtime::{Clock, Ids, Lanes};
+use kally_runtime::{Clock, Ids, Lanes, Tasks};
 use kally_store::{
     AccountRecord, Commit, CommitError, DataKey, Key, Keyring, LinkRecord, LinkStageV1, Store,
     StoreError, Stored, Version, read_one,
@@ -46,6 +46,8 @@ pub struct Accounts {
     ids: Arc<Ids>,
     lanes: Lanes<ChatUser>,
     failures: Failures,
+    /// Where refreshes run to their end; `None`: with their caller.
+    tasks: Option<Tasks>,
 }
 
 impl fmt::Debug for Accounts {
@@ -83,6 +85,17 @@ impl Accounts {
             ids,
             lanes: Lanes::default(),
             failures: Failures::default(),
+            tasks: None,
+        }
+    }
+
+    /// The same; a refresh runs to its end among these tasks, also when its caller
+    /// is stopped.
+    #[must_use]
+    pub fn to_their_end(self, tasks: &Tasks) -> Self {
+        Self {
+            tasks: Some(tasks.clone()),
+            ..self
         }
     }
 
@@ -133,7 +146,7 @@ impl Accounts {
     ///
     /// # Errors
     /// See [`AccountError`].
-    pub async fn token(&self, user: &ChatUser) -> Result<AccessToken, AccountError> {
+    pub async fn token(self: &Arc<Self>, user: &ChatUser) -> Result<AccessToken, AccountError> {
         let account = self.load(user).await?;
         let OpenPair {
             access, expires_at, ..
@@ -158,7 +171,7 @@ impl Accounts {
     /// # Errors
     /// See [`AccountError`].
     pub async fn renewed(
-        &self,
+        self: &Arc<Self>,
         user: &ChatUser,
         stale: &AccessToken,
     ) -> Result<AccessToken, AccountError> {
@@ -169,7 +182,7 @@ impl Accounts {
     ///
     /// # Errors
     /// See [`AccountError`].
-    pub async fn prove(&self, user: &ChatUser) -> Result<(), AccountError> {
+    pub async fn prove(self: &Arc<Self>, user: &ChatUser) -> Result<(), AccountError> {
         let account = self.load(user).await?;
         self.renew(user, &account.pair.access).await.map(drop)
     }
@@ -181,7 +194,7 @@ impl Accounts {
     /// # Errors
     /// See [`AccountError`]; an error of `act` becomes `Service`.
     pub async fn with_token<T, F>(
-        &self,
+        self: &Arc<Self>,
         user: &ChatUser,
         act: impl Fn(AccessToken) -> F,
     ) -> Result<T, AccountError>

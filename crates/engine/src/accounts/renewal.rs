@@ -1,8 +1,13 @@
 //! Renews a token: one request at a time for each chat user, and the answer is
 //! durable before it is used.
 //!
-//! A caller that stops waiting halfway loses the answer, as in a crash; where
-//! refresh tokens rotate, the person then has to sign in again.
+//! Where refresh tokens rotate, an answer that is lost means that the person has to
+//! sign in again. So a refresh goes on when its caller stops waiting; only a crash
+//! loses it.
+
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
 
 use super::pair::{Purpose, seal_pair};
 use super::{AccountError, Accounts, LinkedAccount, ROUNDS};
@@ -15,6 +20,24 @@ impl Accounts {
     /// A token other than `seen`: one that another caller got, or the result of
     /// one refresh.
     pub(super) async fn renew(
+        self: &Arc<Self>,
+        user: &ChatUser,
+        seen: &AccessToken,
+    ) -> Result<AccessToken, AccountError> {
+        let Some(tasks) = &self.tasks else {
+            return self.renew_now(user, seen).await;
+        };
+        let (accounts, user, seen) = (Arc::clone(self), user.clone(), seen.clone());
+        let (answer, answered) = oneshot::channel();
+        tasks.spawn_to_end(async move {
+            let renewed = accounts.renew_now(&user, &seen).await;
+            // Nobody waits for it any more if the caller was stopped.
+            let _ = answer.send(renewed);
+        });
+        answered.await.unwrap_or(Err(AccountError::RefreshFailed))
+    }
+
+    async fn renew_now(
         &self,
         user: &ChatUser,
         seen: &AccessToken,

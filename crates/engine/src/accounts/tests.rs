@@ -136,14 +136,15 @@ impl Bench {
         let store = Arc::new(SledStore::open(folder.path(), &SledOptions::default()).unwrap());
         let keyring = Arc::new(keyring_over(&(store.clone() as _)));
         let ids = Arc::new(Ids::seeded(2));
-        let accounts = Arc::new(Accounts::new(
+        let accounts = Accounts::new(
             store.clone(),
             client,
             keyring,
             Flow::Cli,
             clock.clone(),
             ids,
-        ));
+        );
+        let accounts = Arc::new(accounts.to_their_end(&tasks));
         let issued = sandbox.sign_in("ana");
         let pair = TokenPair {
             access: AccessToken::parse(&issued.access_token).unwrap(),
@@ -251,6 +252,24 @@ async fn fifty_callers_make_one_refresh() {
         assert_eq!(token.as_ref().unwrap(), first);
     }
     assert!(bench.accounts.lanes.is_empty());
+}
+
+/// The service has given a new pair, and its answer is on its way.
+#[tokio::test]
+async fn a_refresh_goes_on_when_its_caller_is_stopped() {
+    let bench = Bench::new().await;
+    bench.clock.advance(3590);
+    bench.sandbox.fail(Fault {
+        delay_ms: 100,
+        ..fault(1, None)
+    });
+    let stopped = timeout(Duration::from_millis(50), bench.token()).await;
+    assert!(stopped.is_err(), "it was not slow");
+    bench.tasks.shut_down(LIMIT).await;
+    let record = bench.record().await.unwrap();
+    let keyring = &bench.accounts.keyring;
+    let kept = open_pair(keyring, &ana(), Purpose::Account, &record.sealed).unwrap();
+    assert_ne!(kept.access.expose(), bench.old());
 }
 
 #[tokio::test]

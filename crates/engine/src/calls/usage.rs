@@ -70,7 +70,7 @@ impl Errands {
 /// Asks the service. Minutes and calls are asked for only if it tells no
 /// credits.
 async fn figures(
-    accounts: &Accounts,
+    accounts: &Arc<Accounts>,
     client: &Client,
     user: &ChatUser,
 ) -> Result<Usage, AccountError> {

@@ -21,6 +21,9 @@ pub enum Passage {
     Open,
     /// Everything takes this much longer.
     Slow(Duration),
+    /// Of each connection, an answer with these bytes does not arrive, and nothing
+    /// after it.
+    Without(&'static [u8]),
     /// Connections stay, and nothing arrives.
     Silent,
     /// Every connection is cut, and none is made.
@@ -69,8 +72,10 @@ async fn lead(stream: TcpStream, targets: Vec<SocketAddr>, mut passage: watch::R
     }
     let Some(target) = target else { return };
     let ((from, to), (back, forth)) = (stream.into_split(), target.into_split());
-    let there = hand_on(from, forth, passage.clone());
-    let here = hand_on(back, to, passage.clone());
+    let there = hand_on(from, forth, passage.clone(), |_, _| false);
+    let here = hand_on(back, to, passage.clone(), |missing, bytes| {
+        bytes.windows(missing.len()).any(|part| part == missing)
+    });
     tokio::select! {
         _ = async { tokio::join!(there, here) } => {}
         _ = passage.wait_for(|passage| *passage == Passage::Shut) => {}
@@ -81,11 +86,16 @@ async fn hand_on(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     mut passage: watch::Receiver<Passage>,
+    lacks: impl Fn(&[u8], &[u8]) -> bool,
 ) {
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {
-        let silent = passage.wait_for(|passage| *passage != Passage::Silent);
-        let passes = silent.await.map_or(Passage::Shut, |passes| *passes);
+        let released = passage.wait_for(|passage| match passage {
+            Passage::Silent => false,
+            Passage::Without(missing) => !lacks(missing, &bytes[..count]),
+            _ => true,
+        });
+        let passes = released.await.map_or(Passage::Shut, |passes| *passes);
         if let Passage::Slow(pause) = passes {
             sleep(pause).await;
         }
