@@ -24,6 +24,8 @@ pub enum Passage {
     /// Of each connection, an answer with these bytes does not arrive, and nothing
     /// after it.
     Without(&'static [u8]),
+    /// Nothing but answers with these bytes arrives.
+    Only(&'static [u8]),
     /// Connections stay, and nothing arrives.
     Silent,
     /// Every connection is cut, and none is made.
@@ -72,9 +74,15 @@ async fn lead(stream: TcpStream, targets: Vec<SocketAddr>, mut passage: watch::R
     }
     let Some(target) = target else { return };
     let ((from, to), (back, forth)) = (stream.into_split(), target.into_split());
-    let there = hand_on(from, forth, passage.clone(), |_, _| false);
-    let here = hand_on(back, to, passage.clone(), |missing, bytes| {
-        bytes.windows(missing.len()).any(|part| part == missing)
+    let there = hand_on(from, forth, passage.clone(), |passage, _| match passage {
+        Passage::Silent | Passage::Only(_) => false,
+        Passage::Open | Passage::Slow(_) | Passage::Without(_) | Passage::Shut => true,
+    });
+    let here = hand_on(back, to, passage.clone(), |passage, bytes| match passage {
+        Passage::Silent => false,
+        Passage::Without(those) => !holds(bytes, those),
+        Passage::Only(those) => holds(bytes, those),
+        Passage::Open | Passage::Slow(_) | Passage::Shut => true,
     });
     tokio::select! {
         _ = async { tokio::join!(there, here) } => {}
@@ -82,21 +90,21 @@ async fn lead(stream: TcpStream, targets: Vec<SocketAddr>, mut passage: watch::R
     }
 }
 
+fn holds(bytes: &[u8], those: &[u8]) -> bool {
+    bytes.windows(those.len()).any(|part| part == those)
+}
+
 async fn hand_on(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     mut passage: watch::Receiver<Passage>,
-    lacks: impl Fn(&[u8], &[u8]) -> bool,
+    passes: impl Fn(Passage, &[u8]) -> bool,
 ) {
     let mut bytes = vec![0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes).await {
-        let released = passage.wait_for(|passage| match passage {
-            Passage::Silent => false,
-            Passage::Without(missing) => !lacks(missing, &bytes[..count]),
-            _ => true,
-        });
-        let passes = released.await.map_or(Passage::Shut, |passes| *passes);
-        if let Passage::Slow(pause) = passes {
+        let released = passage.wait_for(|passage| passes(*passage, &bytes[..count]));
+        let now = released.await.map_or(Passage::Shut, |passes| *passes);
+        if let Passage::Slow(pause) = now {
             sleep(pause).await;
         }
         if to.write_all(&bytes[..count]).await.is_err() {
