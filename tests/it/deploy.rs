@@ -40,6 +40,28 @@ fn usable(settings: &BTreeMap<String, String>, whose: &str) {
     assert_ne!(code, 2, "{whose}: {output}{log}");
 }
 
+/// The service of a bridge in a compose file.
+#[track_caller]
+fn well_declared(whole: &Yaml<'_>, service: &Yaml<'_>, all: &BTreeMap<String, String>) {
+    let environment = service["environment"].as_mapping().unwrap();
+    for (name, value) in environment {
+        let pair = all.get_key_value(name.as_str().unwrap());
+        assert_eq!(pair.unwrap().1.as_str(), value.as_str().unwrap());
+    }
+    assert!(all.len() > environment.len(), "also what is commented out");
+    let version = concat!("kally-bridge:", env!("CARGO_PKG_VERSION"));
+    assert_eq!(service["image"].as_str(), Some(version));
+    assert_eq!(service["read_only"].as_bool(), Some(true));
+    // Each secret that a variable names is declared and handed over.
+    for secret in service["secrets"].as_sequence().unwrap() {
+        let secret = secret.as_str().unwrap();
+        let file = format!("/run/secrets/{secret}");
+        assert!(all.values().any(|value| *value == file), "{secret}");
+        let source = whole["secrets"][secret]["file"].as_str();
+        assert!(source.is_some(), "{secret}");
+    }
+}
+
 /// The settings in lines such as `# NAME: value`, also those that are commented out.
 fn settings(text: &str, between: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
@@ -93,31 +115,69 @@ fn the_service_sets_what_the_program_knows() {
 fn compose_sets_what_the_program_knows() {
     let text = read("deploy/compose.yaml");
     let whole = Yaml::load_from_str(&text).unwrap().remove(0);
-    let service = &whole["services"]["kally-bridge"];
-    let environment = service["environment"].as_mapping().unwrap();
     let all = settings(&text, ": ");
-    for (name, value) in environment {
-        let pair = all.get_key_value(name.as_str().unwrap());
-        assert_eq!(pair.unwrap().1.as_str(), value.as_str().unwrap());
-    }
-    assert!(all.len() > environment.len(), "also what is commented out");
+    well_declared(&whole, &whole["services"]["kally-bridge"], &all);
     usable(&all, "compose.yaml");
-
-    let version = concat!("kally-bridge:", env!("CARGO_PKG_VERSION"));
-    assert_eq!(service["image"].as_str(), Some(version));
-    assert_eq!(service["read_only"].as_bool(), Some(true));
-    // Each secret that a variable names is declared and handed over.
-    for secret in service["secrets"].as_sequence().unwrap() {
-        let secret = secret.as_str().unwrap();
-        let file = format!("/run/secrets/{secret}");
-        assert!(all.values().any(|value| *value == file), "{secret}");
-        let source = whole["secrets"][secret]["file"].as_str();
-        assert!(source.is_some(), "{secret}");
-    }
     // The container sees this machine as the gateway.
     let network = &whole["networks"]["default"]["ipam"]["config"][0];
     assert_eq!(
         network["gateway"].as_str(),
         all.get("KALLY_LINKING__LOCAL_PEERS").map(String::as_str)
     );
+}
+
+#[test]
+fn compose_with_two_bridges_sets_what_the_program_knows() {
+    let text = read("deploy/compose.postgres.yaml");
+    let whole = Yaml::load_from_str(&text).unwrap().remove(0);
+    let mut all = settings(&text, ": ");
+    well_declared(&whole, &whole["x-bridge"], &all);
+    let services = whole["services"].as_mapping().unwrap();
+    let front = read("deploy/Caddyfile");
+    let mut bridges = 0;
+    for (name, service) in services {
+        let name = name.as_str().unwrap();
+        if name.starts_with("bridge-") {
+            bridges += 1;
+            assert!(front.contains(&format!("{name}:8976")), "{name} in {front}");
+            assert!(
+                text.contains(&format!("  {name}:\n    <<: *bridge")),
+                "{name}"
+            );
+            assert!(
+                service["volumes"]
+                    .as_sequence()
+                    .is_some_and(|those| those.len() == 1)
+            );
+        }
+    }
+    assert_eq!(bridges, 2);
+    let network = &whole["networks"]["default"]["ipam"]["config"][0];
+    assert_eq!(
+        network["subnet"].as_str(),
+        all.get("KALLY_SERVER__TRUSTED_PROXIES").map(String::as_str)
+    );
+    // The host's name and the secrets that have a form of their own.
+    let host = ("${BRIDGE_HOST:-bridge.example.org}", "bridge.example.org");
+    for value in all.values_mut() {
+        *value = value.replace(host.0, host.1);
+    }
+    for (file, name, value) in [
+        ("KALLY_STORE__KEY_FILE", "KALLY_STORE__KEY", "17".repeat(32)),
+        (
+            "KALLY_STORE__URL_FILE",
+            "KALLY_STORE__URL",
+            "postgres://kally:word@127.0.0.1:9/kally?sslmode=disable".to_owned(),
+        ),
+        (
+            "KALLY_TELEGRAM__WEBHOOK_SECRET_FILE",
+            "KALLY_TELEGRAM__WEBHOOK_SECRET",
+            "24".repeat(32),
+        ),
+    ] {
+        assert!(all.remove(file).is_some(), "{file}");
+        all.insert(name.to_owned(), value);
+    }
+    all.insert("KALLY_SERVER__BIND".to_owned(), "127.0.0.1:0".to_owned());
+    usable(&all, "compose.postgres.yaml");
 }
