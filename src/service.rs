@@ -22,7 +22,7 @@ use kally_engine::recordings::Recordings;
 use kally_engine::restored;
 use kally_engine::retention::{forget_events, forget_past};
 use kally_runtime::{Clock, Ids, SystemClock, Tasks};
-use kally_store::{Keyring, RestoredRecord, Sealer, Store};
+use kally_store::{Keyring, RestoredRecord, Sealer, Store, StoreError};
 use kallyai::{BuildError, Client, Flow, RegisteredClient};
 
 use super::command::{Desk, Socket};
@@ -356,8 +356,10 @@ async fn check_sign_ins(parts: Dependencies, mark: RestoredRecord) {
 }
 
 async fn close(store: &dyn Store) {
-    if let Err(error) = store.close().await {
-        tracing::error!(%error, "the store did not close properly");
+    match store.close().await {
+        // The next owner has it, and everything is there.
+        Ok(()) | Err(StoreError::Lost(_)) => {}
+        Err(error) => tracing::error!(%error, "the store did not close properly"),
     }
 }
 

@@ -213,6 +213,9 @@ pub enum StoreError {
     /// The disk or the database failed.
     #[error("the store failed: {0}")]
     Failed(String),
+    /// The database cannot be reached for now.
+    #[error("the store failed: {0}")]
+    Unreachable(String),
     /// Another process owns the store, or may own it. It goes on with the work.
     #[error("{0}")]
     Lost(String),

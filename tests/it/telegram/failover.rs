@@ -330,9 +330,7 @@ fn round(town: &Town, seat: &Seat<'_>, trouble: Trouble, chance: &mut Chance, ta
         }
     };
     befalls(0, 1);
-    seat.says(&format!(
-        "/call {number}, ask whether they are open tomorrow"
-    ));
+    seat.says(&format!("/call {number}, ask what a haircut costs"));
     befalls(1, 60);
     town.hears(seat, &number, &["They will hear an AI"]);
     seat.presses("Call now");
@@ -421,9 +419,7 @@ fn a_commit_that_is_answered_too_late_dials_nobody() {
     let mut tally = Tally::default();
     for _ in 0..3 {
         let number = number(tally.rounds);
-        people[0].says(&format!(
-            "/call {number}, ask whether they are open tomorrow"
-        ));
+        people[0].says(&format!("/call {number}, ask what a haircut costs"));
         town.hears(&people[0], &number, &["They will hear an AI"]);
         let owner = town.owner();
         let before = confirmed(owner);

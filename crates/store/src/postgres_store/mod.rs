@@ -203,7 +203,8 @@ impl PostgresStore {
             ending.close();
             tasks.stopping().cancel();
             match error {
-                StoreError::InUse(_) if options.standing_by.is_some() => {}
+                StoreError::InUse(_) | StoreError::Unreachable(_)
+                    if options.standing_by.is_some() => {}
                 StoreError::Failed(_) | StoreError::Lost(_) if has_waited => {}
                 error => return Err(error),
             }

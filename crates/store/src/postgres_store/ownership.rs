@@ -135,18 +135,17 @@ pub(super) async fn connect(
     tasks: &Tasks,
 ) -> Result<Client, StoreError> {
     let config = connections::config(options);
+    let unconnected = |error| match Trouble::of(&error) {
+        trouble if trouble.may_pass => StoreError::Unreachable(trouble.said),
+        trouble => trouble.into_error(),
+    };
     let client = if options.address.has_tls() {
-        let (client, connection) = config
-            .connect(connections::tls(options))
-            .await
-            .map_err(|error| failed(&error))?;
+        let connected = config.connect(connections::tls(options)).await;
+        let (client, connection) = connected.map_err(unconnected)?;
         tasks.spawn(ended(connection, ending.clone()));
         client
     } else {
-        let (client, connection) = config
-            .connect(NoTls)
-            .await
-            .map_err(|error| failed(&error))?;
+        let (client, connection) = config.connect(NoTls).await.map_err(unconnected)?;
         tasks.spawn(ended(connection, ending.clone()));
         client
     };

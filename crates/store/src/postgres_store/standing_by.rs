@@ -26,7 +26,7 @@ pub(super) async fn until_free(options: &PostgresOptions) {
         let looked = look_until_free(options, &mut is_silent).await;
         let Err(error) = looked else { return };
         if !std::mem::replace(&mut is_silent, true) {
-            tracing::warn!(%error, "standing by: the database cannot be asked who owns the store");
+            tracing::warn!(%error, "the database does not answer; it is asked again");
         }
         sleep(PAUSE).await;
     }
@@ -44,7 +44,7 @@ async fn look_until_free(
         let seen = timeout(ANSWER, look(&client, store)).await;
         let seen = seen.unwrap_or_else(|_| Err(silent()))?;
         if std::mem::take(is_silent) {
-            tracing::info!("standing by: the database answers again");
+            tracing::info!("the database answers again");
         }
         let Some(owner) = seen else { return Ok(()) };
         if let Some(told) = &options.standing_by {
