@@ -19,6 +19,7 @@ mod delegate;
 mod delegated;
 mod direct;
 mod encrypted;
+mod failover;
 mod family;
 mod forged;
 mod gate;

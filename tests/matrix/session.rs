@@ -19,7 +19,7 @@ fn folder(bot: &Bot) -> PathBuf {
 
 /// The device that the log names, and whether it is verified.
 #[track_caller]
-fn device(running: &Program) -> (String, bool) {
+pub fn device(running: &Program) -> (String, bool) {
     let log = running.log.raw();
     let line = log
         .lines()
@@ -42,7 +42,7 @@ fn recovery_file(bot: &Bot) -> PathBuf {
 
 /// The key in the file; neither the log nor an output that is no terminal has it.
 #[track_caller]
-fn recovery_key(bot: &Bot, running: &Program) -> String {
+pub fn recovery_key(bot: &Bot, running: &Program) -> String {
     let path = recovery_file(bot);
     let told = running.log.wait(0, &["matrix-recovery-key.txt"], LIMIT);
     assert!(told.is_some(), "{}", running.so_far());

@@ -88,6 +88,18 @@ impl MatrixBot {
         self.access.blocks(&chat_user(user))
     }
 
+    /// The id of this session's device.
+    pub(super) fn device(&self) -> &str {
+        self.client.device_id().map_or("", |device| device.as_str())
+    }
+
+    /// Waits until the homeserver has answered since the start.
+    pub async fn has_heard(&self) {
+        let mut heard = self.heard.subscribe();
+        // The sender lives as long as the account.
+        let _ = heard.wait_for(|heard| *heard).await;
+    }
+
     /// The account's user id.
     #[must_use]
     pub fn user(&self) -> &str {
@@ -119,9 +131,7 @@ impl MatrixBot {
         key: Option<&'a SecretString>,
     ) -> BoxFuture<'a, Result<EncryptionSetup, EncryptionError>> {
         Box::pin(async move {
-            let mut heard = self.heard.subscribe();
-            // The sender lives as long as the account.
-            let _ = heard.wait_for(|heard| *heard).await;
+            self.has_heard().await;
             stand(&self.client, key).await
         })
     }

@@ -24,7 +24,7 @@ use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
 use matrix_sdk::{Error, Room};
 
-use kally_core::model::Platform;
+use kally_core::model::{EventId, Platform};
 use kally_engine::bridge::{Bridge, Doorbells, Inbound};
 use kally_engine::chat::trying::backoff;
 use kally_engine::health::{Health, Peer, causes};
@@ -32,7 +32,7 @@ use kally_metrics::UNDECRYPTABLE_WAITING;
 use kally_store::Store;
 
 use super::MatrixBot;
-use super::cursor::Cursor;
+use super::cursor::{Beginning, Cursor};
 use super::event::{Brings, Event};
 use super::fault::{Fault, fault, trouble};
 use super::fill;
@@ -80,6 +80,8 @@ pub struct Syncing {
 /// The position in the stream.
 struct Stream {
     cursor: Cursor,
+    /// The device knows no room yet.
+    is_new_device: bool,
     waiting: UndecryptedEvents,
 }
 
@@ -125,8 +127,13 @@ impl Syncing {
     }
 
     async fn running(&self) -> Result<Infallible, SyncError> {
+        let Beginning {
+            cursor,
+            is_new_device,
+        } = self.beginning().await;
         let mut stream = Stream {
-            cursor: self.cursor().await,
+            cursor,
+            is_new_device,
             waiting: UndecryptedEvents::default(),
         };
         self.invites.catch_up();
@@ -161,6 +168,13 @@ impl Syncing {
     /// One sync and its turns. Answers whether it brought anything.
     async fn round(&self, stream: &mut Stream) -> Result<bool, Error> {
         let began = self.account.clock.passed();
+        if stream.is_new_device {
+            // The rooms and their marks. Events are read from the cursor on.
+            let everything = settings(&Cursor::default());
+            self.account.client.sync_once(everything).await?;
+            stream.is_new_device = false;
+            self.invites.catch_up();
+        }
         let settings = settings(&stream.cursor);
         let response = self.account.client.sync_once(settings).await?;
         self.account.heard.send_replace(true);
@@ -185,10 +199,16 @@ impl Syncing {
         Ok(())
     }
 
-    async fn cursor(&self) -> Cursor {
+    /// Whether this device has received nothing yet, while another one has: until it
+    /// has, it knows none of the rooms.
+    pub async fn is_new_device(&self) -> bool {
+        self.beginning().await.is_new_device
+    }
+
+    async fn beginning(&self) -> Beginning {
         loop {
-            match Cursor::load(&*self.store).await {
-                Ok(cursor) => return cursor,
+            match Cursor::load(&*self.store, self.account.device()).await {
+                Ok(beginning) => return beginning,
                 Err(error) => {
                     tracing::error!(%error, "the Matrix cursor cannot be read; trying again");
                     self.account.clock.sleep(WAIT).await;
@@ -217,7 +237,7 @@ impl Syncing {
         let now = self.account.clock.now();
         for (room, event) in &events {
             // In a room without encryption, the sender made the event up.
-            if !event.kind.is_utd() || !is_encrypted(room).await {
+            if !event.kind.is_utd() || !is_encrypted(room).await || self.is_done(event).await {
                 continue;
             }
             let allowed = |sender: &str| self.account.may_use(sender);
@@ -243,12 +263,26 @@ impl Syncing {
         UNDECRYPTABLE_WAITING.set_count(stream.cursor.undecrypted.len(), &[]);
         stream.cursor.since = Some(response.next_batch);
         let mut faults = 0;
-        while let Err(error) = stream.cursor.save(&self.store, since.is_none()).await {
+        while let Err(error) = stream
+            .cursor
+            .save(&self.store, self.account.device(), since.is_none())
+            .await
+        {
             tracing::error!(%error, "the Matrix cursor was not stored; trying again");
             self.account.clock.sleep(backoff(faults)).await;
             faults += 1;
         }
         Ok(())
+    }
+
+    /// Another device has handled it.
+    async fn is_done(&self, event: &TimelineEvent) -> bool {
+        let Some(id) = event.event_id() else {
+            return false;
+        };
+        let id = EventId(id.to_string());
+        let seen = self.store.seen(Platform::Matrix, &id).await;
+        seen.unwrap_or(false)
     }
 
     /// The rooms that were private, each with its person, and may not be any

@@ -69,7 +69,6 @@ impl Matrix {
             let renewed = account.renew_room_keys().await;
             renewed.context("the keys of rooms cannot be renewed after the restore")?;
         }
-        self.chat.open(Arc::clone(&account));
         let syncing = Syncing::new(
             Arc::clone(&account),
             Arc::clone(&service.bridge),
@@ -80,6 +79,11 @@ impl Matrix {
             self.phrases(service),
         );
         let standing = async {
+            // A new device knows no room before, and would open others.
+            if syncing.is_new_device().await {
+                account.has_heard().await;
+            }
+            self.chat.open(Arc::clone(&account));
             self.stand(&account).await?;
             std::future::pending().await
         };
