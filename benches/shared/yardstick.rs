@@ -33,6 +33,7 @@ where
         let storage = storage.await?;
         Dispatcher::builder(bot, handler)
             .dependencies(dptree::deps![storage])
+            .error_handler(Arc::new(|error| async move { eprintln!("{error}") }))
             .build()
             .dispatch()
             .await;

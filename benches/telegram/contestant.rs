@@ -42,6 +42,11 @@ impl Contestant {
         }
     }
 
+    /// Whether it is the bridge, which answers everybody.
+    pub fn is_ours(self) -> bool {
+        matches!(self, Self::Sled | Self::Postgres)
+    }
+
     /// The program to start, with `run`; `bridge` is ours.
     pub fn program(self, bridge: &Path) -> Result<PathBuf> {
         Ok(match self {
