@@ -13,6 +13,10 @@ const TICKS_A_SECOND: f64 = 100.0;
 /// The variable that tells the bot the address of the Bot API.
 pub const API_URL: &str = "KALLY_TELEGRAM__API_URL";
 
+/// The variable that tells the bridge the address of its PostgreSQL.
+#[allow(dead_code, reason = "set where it is compared")]
+pub const STORE_URL: &str = "KALLY_STORE__URL";
+
 /// A running `kally-bridge run`; it ends when this is dropped.
 pub struct Bot {
     child: Child,
@@ -24,8 +28,13 @@ impl Bot {
         Self { child }
     }
 
-    /// Starts it on a core, with an empty store in `folder`.
-    pub fn start(program: &Path, folder: &Path, api: &str, core: Option<&str>) -> io::Result<Self> {
+    /// Starts it on a core, with these variables and an empty `folder`.
+    pub fn start(
+        program: &Path,
+        folder: &Path,
+        variables: &[(&str, &str)],
+        core: Option<&str>,
+    ) -> io::Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
@@ -44,7 +53,7 @@ impl Bot {
             .arg("run")
             .current_dir(folder)
             .env("KALLY_TELEGRAM__TOKEN", "1:benchmark")
-            .env(API_URL, api)
+            .envs(variables.iter().copied())
             // People here write faster than Telegram lets a bot answer.
             .env("KALLY_TELEGRAM__PACE", "false")
             .env("KALLY_KALLYAI__BASE_URL", "http://127.0.0.1:9")

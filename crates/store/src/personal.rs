@@ -129,7 +129,12 @@ impl PersonalKeys {
         held.newest.insert(wrapped.owner, wrapped.id);
     }
 
-    /// All keys of a person's records.
+    /// Whether a person's records can be sealed.
+    pub(crate) fn has(&self, owner: &ChatUser) -> bool {
+        self.held().newest.contains_key(owner)
+    }
+
+    /// All keys of a person's records; looks at everybody's.
     pub(crate) fn of(&self, owner: &ChatUser) -> Vec<KeyId> {
         let held = self.held();
         let theirs = held.keys.iter().filter(|(_, (of, _))| of == owner);

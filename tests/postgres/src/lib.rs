@@ -173,8 +173,7 @@ impl Cluster {
     /// # Panics
     /// When the server refuses it.
     pub fn sql(&self, database: &str, sql: &str) -> String {
-        let name = database.rsplit('/').next().unwrap_or(database);
-        let name = name.split('?').next().unwrap_or(name);
+        let name = name_of(database);
         let mut psql = Command::new(self.binaries.join("psql"));
         let psql = psql
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", USER])
@@ -182,6 +181,15 @@ impl Cluster {
             .arg("-h")
             .arg(&self.folder);
         output(psql)
+    }
+
+    /// Removes the database of an address, with the connections to it.
+    ///
+    /// # Panics
+    /// When it cannot be removed.
+    pub fn drop_database(&self, address: &str) {
+        let name = name_of(address);
+        self.sql("postgres", &format!("DROP DATABASE {name} WITH (FORCE)"));
     }
 
     /// A database made of a dump of another one: its address through the Unix
@@ -241,6 +249,12 @@ impl Drop for Cluster {
         drop(self.watch.stdin.take());
         let _ = self.watch.wait();
     }
+}
+
+/// The database of an address; a name alone is one.
+fn name_of(address: &str) -> &str {
+    let name = address.rsplit('/').next().unwrap_or(address);
+    name.split('?').next().unwrap_or(name)
 }
 
 fn output(command: &mut Command) -> String {

@@ -326,7 +326,7 @@ impl Parts {
                 return Ok(sealed);
             }
             let _making = self.making.lock().await;
-            if self.personal.of(owner).is_empty() {
+            if !self.personal.has(owner) {
                 self.make(owner).await?;
             }
         }

@@ -77,8 +77,10 @@ CREATE TABLE data_key (
 -- ends no other process can take it over.
 CREATE FUNCTION is_owner(p_store int, p_epoch bigint) RETURNS boolean
 LANGUAGE plpgsql AS $$
+DECLARE
+    v_done text;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(p_store, -2);
+    v_done := pg_advisory_xact_lock_shared(p_store, -2)::text;
     PERFORM 1 FROM owner WHERE epoch = p_epoch;
     RETURN FOUND;
 END
@@ -88,6 +90,9 @@ $$;
 -- it has written nothing: 'fenced' (another process owns the store), 'seen' (the
 -- event is done), 'conflict' (the place of a record that has changed), 'look' (the
 -- records that it would write over, and that nobody has tried to read yet).
+--
+-- Each statement costs its start, so the usual commit leaves out those that would
+-- find nothing, and calls functions in expressions, which start nothing.
 -- Entries with the same number in arrays of one group belong together.
 CREATE FUNCTION write_commit(
     p_store int,
@@ -125,25 +130,30 @@ LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     v_found bigint;
+    v_done text;
 BEGIN
     IF NOT is_owner(p_store, p_epoch) THEN
-        RETURN QUERY SELECT 'fenced', NULL::bytea, NULL::bigint, NULL::bytea;
+        verdict := 'fenced';
+        RETURN NEXT;
         RETURN;
     END IF;
     FOR i IN 1..cardinality(p_locks) LOOP
-        PERFORM pg_advisory_xact_lock(p_store, p_locks[i]);
+        v_done := pg_advisory_xact_lock(p_store, p_locks[i])::text;
     END LOOP;
     IF p_mark IS NOT NULL THEN
         PERFORM 1 FROM event WHERE mark = p_mark;
         IF FOUND THEN
-            RETURN QUERY SELECT 'seen', NULL::bytea, NULL::bigint, NULL::bytea;
+            verdict := 'seen';
+            RETURN NEXT;
             RETURN;
         END IF;
     END IF;
     FOR i IN 1..cardinality(p_expected) LOOP
         v_found := (SELECT version FROM record WHERE place = p_expected[i]);
         IF coalesce(v_found, 0) <> p_versions[i] THEN
-            RETURN QUERY SELECT 'conflict', p_expected[i], NULL::bigint, NULL::bytea;
+            verdict := 'conflict';
+            at_place := p_expected[i];
+            RETURN NEXT;
             RETURN;
         END IF;
     END LOOP;
@@ -161,41 +171,51 @@ BEGIN
     END IF;
 
     IF p_soon THEN
-        PERFORM set_config('synchronous_commit', 'off', true);
+        v_done := set_config('synchronous_commit', 'off', true);
     END IF;
     IF p_mark IS NOT NULL THEN
         INSERT INTO event VALUES (p_mark, p_at);
     END IF;
     IF cardinality(p_place) > 0 THEN
-        INSERT INTO aside
-            SELECT nextval('counter'), r.place, r.bytes
-            FROM unnest(p_place, p_aside) AS n (place, aside)
-            JOIN record r ON r.place = n.place
-            WHERE r.version = n.aside;
+        IF cardinality(array_remove(p_aside, NULL)) > 0 THEN
+            INSERT INTO aside
+                SELECT nextval('counter'), r.place, r.bytes
+                FROM unnest(p_place, p_aside) AS n (place, aside)
+                JOIN record r ON r.place = n.place
+                WHERE r.version = n.aside;
+        END IF;
         DELETE FROM listed WHERE record = ANY (p_place) AND NOT place = ANY (p_listed);
-        DELETE FROM record r
-            USING unnest(p_place, p_bytes) AS n (place, bytes)
-            WHERE r.place = n.place AND n.bytes IS NULL;
+        IF array_position(p_bytes, NULL) IS NOT NULL THEN
+            DELETE FROM record r
+                USING unnest(p_place, p_bytes) AS n (place, bytes)
+                WHERE r.place = n.place AND n.bytes IS NULL;
+        END IF;
         INSERT INTO record (place, version, bytes, ends_at)
             SELECT n.place, nextval('counter'), n.bytes, n.ends
             FROM unnest(p_place, p_bytes, p_ends) AS n (place, bytes, ends)
             WHERE n.bytes IS NOT NULL
             ON CONFLICT (place) DO UPDATE SET
                 version = excluded.version, bytes = excluded.bytes, ends_at = excluded.ends_at;
+    END IF;
+    IF cardinality(p_listed) > 0 THEN
         INSERT INTO listed (place, record, due)
             SELECT * FROM unnest(p_listed, p_listed_record, p_due)
             ON CONFLICT (place) DO UPDATE SET record = excluded.record, due = excluded.due
             WHERE (listed.record, listed.due) IS DISTINCT FROM (excluded.record, excluded.due);
     END IF;
-    IF cardinality(p_old_lane) > 0 THEN
+    IF cardinality(array_remove(p_old_aside, false)) > 0 THEN
         INSERT INTO aside
             SELECT nextval('counter'), o.lane || int8send(o.seq), o.bytes
             FROM unnest(p_old_lane, p_old_seq, p_old_aside) AS n (lane, seq, aside)
             JOIN outbox o ON o.lane = n.lane AND o.seq = n.seq
             WHERE n.aside;
+    END IF;
+    IF array_position(p_old_said, NULL) IS NOT NULL THEN
         DELETE FROM outbox o
             USING unnest(p_old_lane, p_old_seq, p_old_said) AS n (lane, seq, said)
             WHERE o.lane = n.lane AND o.seq = n.seq AND n.said IS NULL;
+    END IF;
+    IF cardinality(array_remove(p_old_said, NULL)) > 0 THEN
         -- A message that is gone was delivered: it must not come back.
         UPDATE outbox o SET bytes = n.said
             FROM unnest(p_old_lane, p_old_seq, p_old_said) AS n (lane, seq, said)
@@ -204,6 +224,7 @@ BEGIN
     FOR i IN 1..cardinality(p_lane) LOOP
         INSERT INTO outbox VALUES (p_lane[i], nextval('counter'), p_said[i]);
     END LOOP;
-    RETURN QUERY SELECT 'done', NULL::bytea, NULL::bigint, NULL::bytea;
+    verdict := 'done';
+    RETURN NEXT;
 END
 $$;

@@ -1,41 +1,52 @@
 //! The reference bot: it says the same in the same dialogue, with teloxide's
-//! dispatcher and its dialogue storage in memory. It acknowledges updates
-//! before they are handled, understands nothing, and loses everything it was
-//! told when it is killed.
+//! dispatcher and one of its storages of dialogues, which it reads and writes once
+//! a turn. It acknowledges updates before they are handled, and understands
+//! nothing.
 
-use teloxide::dispatching::dialogue::{Dialogue, InMemStorage};
+use std::error::Error;
+use std::sync::Arc;
+
+use teloxide::dispatching::dialogue::{Dialogue, Storage};
 use teloxide::prelude::*;
 
-use crate::Result;
 use crate::dialogue::DIALOGUE;
 
-type Answers = InMemStorage<Vec<String>>;
+pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// What a person has said so far.
+type Answers = Vec<String>;
 
 /// Runs the bot until it is killed.
-pub fn run(api: &str) -> Result<()> {
+pub fn run<S>(api: &str, storage: impl Future<Output = Result<Arc<S>>>) -> Result<()>
+where
+    S: Storage<Answers> + Send + Sync + 'static,
+    S::Error: Error + Send + Sync + 'static,
+{
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     let bot = Bot::new("1:benchmark").set_api_url(api.parse()?);
     let handler = Update::filter_message()
-        .enter_dialogue::<Message, Answers, Vec<String>>()
-        .endpoint(answer);
+        .enter_dialogue::<Message, S, Answers>()
+        .endpoint(answer::<S>);
     runtime.block_on(async {
+        let storage = storage.await?;
         Dispatcher::builder(bot, handler)
-            .dependencies(dptree::deps![Answers::new()])
+            .dependencies(dptree::deps![storage])
+            .error_handler(Arc::new(|error| async move { eprintln!("{error}") }))
             .build()
             .dispatch()
             .await;
-    });
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Stores the answer, and asks the next question.
-async fn answer(
-    bot: Bot,
-    dialogue: Dialogue<Vec<String>, Answers>,
-    message: Message,
-) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn answer<S>(bot: Bot, dialogue: Dialogue<Answers, S>, message: Message) -> Result<()>
+where
+    S: Storage<Answers> + Send + Sync + 'static,
+    S::Error: Error + Send + Sync + 'static,
+{
     let mut answers = dialogue.get_or_default().await?;
     let (_, reply) = DIALOGUE[answers.len() % DIALOGUE.len()];
     answers.push(message.text().unwrap_or_default().to_owned());

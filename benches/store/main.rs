@@ -2,16 +2,22 @@
 //! its size, and the cost of opening it.
 //!
 //! `cargo bench --no-default-features --bench store -- [--key value]…` with
+//! `store` (`sled`, or `postgres`: a server of the benchmark's own),
 //! `conversations` (list), `writers` (list), `seconds` (of one window),
-//! `rounds`, `cache-mib`, `folder`, `first-turn` (above 0: use the stores of
-//! the last run and go on from that event), `active` (how many conversations,
-//! scattered over the store, the turns go to; 0: all of them), `reads`
-//! (`false`: turns commit without reading first). Windows of all sizes
+//! `rounds`, `cache-mib` (sled's), `folder`, `first-turn` (above 0, sled alone:
+//! use the stores of the last run and go on from that event), `active` (how many
+//! conversations, scattered over the store, the turns go to; 0: all of them),
+//! `reads` (`false`: turns commit without reading first). Windows of all sizes
 //! alternate with a yardstick (append and `fdatasync`), since a shared
 //! machine's disk changes from one minute to the next: compare the ratios.
 
-#[path = "shared/arguments.rs"]
+#[path = "../shared/arguments.rs"]
 mod arguments;
+#[path = "../shared/call.rs"]
+mod call;
+mod place;
+mod records;
+mod sizes;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -21,19 +27,18 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use arguments::Arguments;
-use chrono::{DateTime, TimeDelta, Utc};
-use kally_core::dialogue::{Conversation, State};
-use kally_core::model::{ConversationId, EventId, Platform};
-use kally_store::{
-    Commit, ConversationRecord, Durability, EventMark, Key, SledOptions, SledStore, Store, read_one,
-};
+use kally_core::model::{EventId, Platform};
+use kally_store::{Commit, ConversationRecord, EventMark, Key, SledOptions, Store, read_one};
+use place::Place;
+use postgres_cluster::Cluster;
+use records::{RECORD_BYTES, id, record, scatter, time};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// About as much JSON as a half-filled form.
-const RECORD_BYTES: usize = 700;
-
 struct Options {
+    postgres: bool,
+    /// Of the store that is opened for its cost alone.
+    database: Option<String>,
     conversations: Vec<u64>,
     writers: Vec<u64>,
     window: Duration,
@@ -53,7 +58,14 @@ impl Options {
         let mut given = Arguments::parse(args)?;
         let mut take = |name: &str, default: &str| given.take(name, default);
         let first_turn = take("first-turn", "0").parse()?;
+        let store = take("store", "sled");
+        if !["sled", "postgres"].contains(&store.as_str()) {
+            return Err(format!("--store {store} is not known: sled, postgres").into());
+        }
+        let database = take("database", "");
         let options = Self {
+            postgres: store == "postgres",
+            database: (!database.is_empty()).then_some(database),
             conversations: list(&take("conversations", "1000,100000"))?,
             writers: list(&take("writers", "1,8,64"))?,
             window: Duration::from_secs_f64(take("seconds", "2").parse()?),
@@ -69,7 +81,18 @@ impl Options {
             folder: take("folder", "target/store-bench").into(),
         };
         given.end()?;
+        if options.keep && options.postgres {
+            return Err("--first-turn goes with --store sled".into());
+        }
         Ok(options)
+    }
+
+    fn place(&self, folder: PathBuf, database: Option<String>) -> Place {
+        Place {
+            folder,
+            database,
+            sled: self.sled.clone(),
+        }
     }
 }
 
@@ -81,22 +104,33 @@ fn list(text: &str) -> Result<Vec<u64>> {
 }
 
 fn main() -> Result<()> {
+    kally_network::install();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let mut args = std::env::args().skip(1);
+    // The argument with which this program starts itself again.
     if let Some("open") = std::env::args().nth(1).as_deref() {
         args.next();
-        return open_only(Options::parse(args)?);
+        return open_only(&runtime, &Options::parse(args)?);
     }
     let options = Options::parse(args)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let cluster = options.postgres.then(|| Cluster::start("fsync = on"));
     let mut cases = Vec::new();
     for &size in &options.conversations {
-        let folder = options.folder.join(size.to_string());
-        if !(options.keep && folder.exists()) {
-            filled(&runtime, &options, &folder, size)?;
+        let database = cluster.as_ref().map(Cluster::database_on_loopback);
+        let place = options.place(options.folder.join(size.to_string()), database);
+        if !(options.keep && place.folder.exists()) {
+            runtime.block_on(place.fill(cluster.as_ref(), size))?;
         }
-        measure_open(&options, &folder)?;
+        measure_open(&options, &place)?;
+        println!(
+            "  {} on the disk",
+            megabytes(place.bytes(cluster.as_ref())?)
+        );
         cases.push(Case {
-            store: SledStore::open(&folder, &options.sled)?,
+            store: runtime.block_on(place.open())?,
+            database: place.database,
             size,
             active: match options.active {
                 0 => size,
@@ -109,30 +143,20 @@ fn main() -> Result<()> {
     for &writers in &options.writers {
         compare(&runtime, &options, &mut cases, writers)?;
     }
-    Ok(())
-}
-
-/// A new store with this many conversations.
-fn filled(
-    runtime: &tokio::runtime::Runtime,
-    options: &Options,
-    folder: &Path,
-    size: u64,
-) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
+    for case in &cases {
+        if let Some((cluster, database)) = cluster.as_ref().zip(case.database.as_deref()) {
+            let sizes = sizes::print(cluster, database, case.store.as_ref(), case.size);
+            runtime.block_on(sizes)?;
+        }
+        runtime.block_on(case.store.close())?;
     }
-    let store = SledStore::open(folder, &options.sled)?;
-    let started = Instant::now();
-    runtime.block_on(fill(&store, size))?;
-    runtime.block_on(store.close())?;
-    let seconds = started.elapsed().as_secs_f64();
-    println!("filled with {size} conversations in {seconds:.1} s");
     Ok(())
 }
 
 struct Case {
-    store: SledStore,
+    store: Box<dyn Store>,
+    /// The address of its database, if it is in one.
+    database: Option<String>,
     size: u64,
     active: u64,
     reads: bool,
@@ -148,30 +172,33 @@ fn compare(
     writers: u64,
 ) -> Result<()> {
     let mut yardstick = Vec::new();
-    let mut rates = vec![Vec::new(); cases.len()];
+    let mut measured = vec![Vec::new(); cases.len()];
     for _ in 0..options.rounds {
         yardstick.push(appends(
             &options.folder.join("yardstick"),
             options.window / 4,
         )?);
-        for (case, rates) in cases.iter_mut().zip(&mut rates) {
-            rates.push(runtime.block_on(turns(case, writers, options.window))?);
+        for (case, measured) in cases.iter_mut().zip(&mut measured) {
+            measured.push(runtime.block_on(turns(case, writers, options.window))?);
         }
     }
     let yardstick = median(yardstick);
     println!("\n{writers} writers; append + fdatasync: {yardstick:.0} a second");
     println!(
-        "{:>14} {:>12} {:>10} {:>12} {:>12}",
-        "conversations", "turns/s", "µs a turn", "to yardstick", "to smallest"
+        "{:>14} {:>12} {:>10} {:>10} {:>10} {:>12} {:>12}",
+        "conversations", "turns/s", "µs a turn", "mean ms", "p50 ms", "to yardstick", "to smallest"
     );
     let mut smallest = None;
-    for (case, rates) in cases.iter().zip(rates) {
-        let rate = median(rates);
+    for (case, windows) in cases.iter().zip(measured) {
+        let of = |part: fn(&Window) -> f64| median(windows.iter().map(part).collect());
+        let rate = of(|window| window.rate);
         let first = *smallest.get_or_insert(rate);
         println!(
-            "{:>14} {rate:>12.0} {:>10.1} {:>12.2} {:>12.2}",
+            "{:>14} {rate:>12.0} {:>10.1} {:>10.3} {:>10.3} {:>12.2} {:>12.2}",
             case.size,
             1e6 / rate,
+            of(|window| window.mean),
+            of(|window| window.p50),
             rate / yardstick,
             first / rate,
         );
@@ -184,15 +211,38 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Turns a second: read the conversation, then commit it and the event's mark.
-async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
+/// The figures of one window.
+#[derive(Clone, Copy)]
+struct Window {
+    /// Turns a second.
+    rate: f64,
+    /// Milliseconds of one turn.
+    mean: f64,
+    p50: f64,
+}
+
+impl Window {
+    fn of(took: &[Duration], window: Duration) -> Self {
+        let millis = |took: &Duration| took.as_secs_f64() * 1000.0;
+        let count = took.len() as f64;
+        Self {
+            rate: count / window.as_secs_f64(),
+            mean: took.iter().map(millis).sum::<f64>() / count,
+            p50: median(took.iter().map(millis).collect()),
+        }
+    }
+}
+
+/// Turns: read the conversation, then commit it and the event's mark.
+async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<Window> {
     let started = Instant::now();
-    let (store, active, done, reads) = (&case.store, case.active, case.turns, case.reads);
+    let (store, active, done, reads) = (case.store.as_ref(), case.active, case.turns, case.reads);
     let apart = case.size / active;
     let tasks = (0..writers).map(|writer| async move {
-        let mut count = 0;
+        let mut took = Vec::new();
         while started.elapsed() < window {
-            let turn = done + count * writers + writer;
+            let begun = Instant::now();
+            let turn = done + took.len() as u64 * writers + writer;
             // Each writer has conversations of its own, all over the store.
             let number = (scatter(turn) % (active / writers) * writers + writer) * apart;
             let mut expect = Vec::new();
@@ -211,14 +261,14 @@ async fn turns(case: &mut Case, writers: u64, window: Duration) -> Result<f64> {
                 ..Commit::default()
             };
             store.commit(commit).await?;
-            count += 1;
+            took.push(begun.elapsed());
         }
-        Ok::<u64, Box<dyn Error>>(count)
+        Ok::<_, Box<dyn Error>>(took)
     });
-    let counts = futures::future::try_join_all(tasks).await?;
-    case.turns += counts.iter().max().unwrap_or(&0) * writers;
-    let total: u64 = counts.iter().sum();
-    Ok(total as f64 / started.elapsed().as_secs_f64())
+    let took = futures::future::try_join_all(tasks).await?;
+    let most = took.iter().map(Vec::len).max().unwrap_or(0);
+    case.turns += most as u64 * writers;
+    Ok(Window::of(&took.concat(), started.elapsed()))
 }
 
 /// The yardstick: the disk's speed for a program that only appends.
@@ -235,43 +285,31 @@ fn appends(path: &Path, window: Duration) -> Result<f64> {
     Ok(f64::from(count) / started.elapsed().as_secs_f64())
 }
 
-async fn fill(store: &SledStore, size: u64) -> Result<()> {
-    let numbers: Vec<u64> = (0..size).collect();
-    for chunk in numbers.chunks(100) {
-        let commit = Commit {
-            put: chunk.iter().map(|n| record(*n, 0).into()).collect(),
-            durability: Durability::Soon,
-            ..Commit::default()
-        };
-        store.commit(commit).await?;
-    }
-    Ok(())
-}
-
 /// Opens in a process of its own, so that its memory is the store's alone.
-fn measure_open(options: &Options, folder: &Path) -> Result<()> {
+fn measure_open(options: &Options, place: &Place) -> Result<()> {
     let cache = (options.sled.cache_bytes >> 20).to_string();
-    let status = Command::new(std::env::current_exe()?)
-        .args(["open", "--cache-mib", &cache, "--folder"])
-        .arg(folder)
-        .status()?;
-    match status.success() {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["open", "--cache-mib", &cache, "--folder"]);
+    command.arg(&place.folder);
+    if let Some(database) = &place.database {
+        command.args(["--database", database]);
+    }
+    match command.status()?.success() {
         true => Ok(()),
         false => Err("opening it again failed".into()),
     }
 }
 
-fn open_only(options: Options) -> Result<()> {
+fn open_only(runtime: &tokio::runtime::Runtime, options: &Options) -> Result<()> {
+    let place = options.place(options.folder.clone(), options.database.clone());
     let started = Instant::now();
-    let store = SledStore::open(&options.folder, &options.sled)?;
+    let store = runtime.block_on(place.open())?;
     let opened = started.elapsed();
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let empty = runtime.block_on(store.lanes(None, 1))?.is_empty();
     println!(
-        "  opened in {:.2} s, {} resident; {} on the disk{}",
+        "  opened in {:.2} s, {} resident{}",
         opened.as_secs_f64(),
         resident()?,
-        megabytes(fs::metadata(options.folder.join("db"))?.len()),
         if empty { "" } else { " (messages are waiting)" },
     );
     Ok(())
@@ -289,49 +327,4 @@ fn resident() -> Result<String> {
 
 fn megabytes(bytes: u64) -> String {
     format!("{} MiB", bytes >> 20)
-}
-
-fn id(number: u64) -> ConversationId {
-    let chat = scatter(number).to_string();
-    ConversationId {
-        platform: Platform::Telegram,
-        user: chat.clone(),
-        chat,
-        thread: None,
-    }
-}
-
-fn record(number: u64, turn: u64) -> ConversationRecord {
-    let task = format!("{turn} {}", "a table on the terrace, ".repeat(16));
-    ConversationRecord {
-        id: id(number),
-        display_name: None,
-        handle: None,
-        language: None,
-        message: None,
-        conversation: Conversation {
-            state: State::StillWanted {
-                text: task.chars().take(RECORD_BYTES - 300).collect(),
-            },
-            ..Conversation::default()
-        },
-        offered: Vec::new(),
-        numbered: false,
-        aside: Vec::new(),
-        shown: None,
-        changed_at: DateTime::UNIX_EPOCH,
-    }
-}
-
-fn time(turn: u64) -> Result<DateTime<Utc>> {
-    let start = DateTime::from_timestamp(1_767_225_600, 0).ok_or("no such time")?;
-    Ok(start + TimeDelta::milliseconds(i64::try_from(turn)?))
-}
-
-/// A number that looks random (splitmix64), always the same for the same input.
-fn scatter(number: u64) -> u64 {
-    let mut z = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
 }
