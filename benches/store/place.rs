@@ -91,6 +91,9 @@ async fn opened(folder: &Path, database: &str) -> Result<PostgresStore> {
         address: PostgresAddress::parse(database)?,
         tls: Arc::new(Network::direct().tls(Http::One)),
         connections: CONNECTIONS,
+        lease: std::time::Duration::from_secs(60),
+        reach: None,
+        standing_by: None,
     };
     Ok(PostgresStore::open(folder, &options, None).await?)
 }
