@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use self::door::{Door, Most, Place};
-pub(super) use self::front::{Front, come_again};
+pub(super) use self::front::{Front, Turns, come_again};
 use super::files;
 use kally_runtime::Tasks;
 

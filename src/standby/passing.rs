@@ -7,14 +7,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Extension, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request};
 use axum::response::{IntoResponse as _, Response};
 use tokio::sync::{Semaphore, watch};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep};
 
 use crate::config::{Config, Way};
-use crate::web::{Front, come_again};
+use crate::web::{Front, Turns, come_again};
 use kally_network::Http;
 
 /// How long a request is kept while nobody can answer it: a new owner takes over
@@ -31,7 +31,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// The largest body of a request, and of an answer, in bytes. The routes of the owner
 /// have lower limits.
 const LARGEST_REQUEST: usize = 1024 * 1024;
-const LARGEST_ANSWER: usize = 16 * 1024 * 1024;
+const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 
 /// How many requests are kept or passed on at a time.
 const AT_ONCE: usize = 96;
@@ -103,47 +103,45 @@ pub(super) fn routes(
 async fn pass(
     State(passing): State<Arc<Passing>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(mut turns): Extension<Turns>,
     request: Request,
 ) -> Response {
-    let mut turns = passing.front.turns();
-    let mut owner = passing.owner.clone();
-    let (mut head, body) = request.into_parts();
+    // The other process takes this one for the owner.
+    if request.headers().contains_key(PASSED_ON) {
+        return come_again();
+    }
+    let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_REQUEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let Ok(_place) = passing.places.try_acquire() else {
         return come_again();
     };
-    let is_passed_on = head.headers.remove(PASSED_ON).is_some();
     let arrived = Arrived { head, body };
+    let mut owner = passing.owner.clone();
     let until = Instant::now() + KEPT;
     loop {
-        if turns.has_changed().unwrap_or(true) {
+        if turns.are_made() {
             return passing.front.answer(arrived.whole()).await;
         }
-        if !is_passed_on {
-            let address = owner.borrow_and_update().clone().unwrap_or_default();
-            let passed = tokio::select! {
-                passed = passing.to_owner(&address, &arrived, peer) => passed,
-                // The owner was succeeded while it had the request.
-                _ = turns.changed() => {
-                    turns.mark_changed();
-                    Passed::Unknown
-                }
-                _ = owner.changed() => Passed::Unknown,
-            };
-            match passed {
-                Passed::Answered(answer) => return answer,
-                Passed::Unknown if !arrived.may_be_repeated() => return come_again(),
-                Passed::Unknown | Passed::Untouched => {}
-            }
-        }
-        let waited = tokio::select! {
-            waited = timeout_at(until, turns.changed()) => waited.map(|_| turns.mark_changed()),
-            () = sleep(PAUSE) => Ok(()),
+        let address = owner.borrow_and_update().clone().unwrap_or_default();
+        let passed = tokio::select! {
+            passed = passing.to_owner(&address, &arrived, peer) => passed,
+            // The owner was succeeded while it had the request.
+            () = turns.made() => Passed::Unknown,
+            _ = owner.changed() => Passed::Unknown,
         };
-        if waited.is_err() || Instant::now() >= until {
+        match passed {
+            Passed::Answered(answer) => return answer,
+            Passed::Unknown if !arrived.may_be_repeated() => return come_again(),
+            Passed::Unknown | Passed::Untouched => {}
+        }
+        if Instant::now() >= until {
             return come_again();
+        }
+        tokio::select! {
+            () = turns.made() => {}
+            () = sleep(PAUSE) => {}
         }
     }
 }

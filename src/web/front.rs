@@ -33,22 +33,36 @@ impl Front {
         let _ = self.0.send_replace(routes);
     }
 
-    /// Tells when the routes change after this moment.
-    pub fn turns(&self) -> watch::Receiver<Router> {
+    /// The answer by the current routes. They are told when others take their place
+    /// ([`Turns`]).
+    pub async fn answer(&self, mut request: Request) -> Response {
         let mut turns = self.0.subscribe();
-        turns.mark_unchanged();
-        turns
-    }
-
-    /// The answer by the current routes.
-    pub async fn answer(&self, request: Request) -> Response {
-        let routes = self.0.borrow().clone();
+        let routes = turns.borrow_and_update().clone();
+        request.extensions_mut().insert(Turns(turns));
         match routes.oneshot(request).await {
             Ok(answer) => answer,
             Err(never) => {
                 let never: Infallible = never;
                 match never {}
             }
+        }
+    }
+}
+
+/// An extension of a request: tells when others take the place of its routes.
+#[derive(Debug, Clone)]
+pub struct Turns(watch::Receiver<Router>);
+
+impl Turns {
+    /// Whether others have.
+    pub fn are_made(&self) -> bool {
+        self.0.has_changed().unwrap_or(true)
+    }
+
+    /// Waits until others do.
+    pub async fn made(&mut self) {
+        if self.0.changed().await.is_ok() {
+            self.0.mark_changed();
         }
     }
 }
