@@ -171,9 +171,14 @@ impl PostgresStore {
         schema::check_key(client, sealers, &options.address.to_string()).await?;
         let wrapped = client.query(queries::DATA_KEYS, &[]).await;
         let wrapped = wrapped.map_err(|error| ownership::failed(&error))?;
-        let personal = PersonalKeys::new(queries::data_keys(&wrapped), sealers)?;
-        let (watched, end) = (Arc::clone(&ownership), ending.clone());
-        tasks.spawn(async move { watched.beats(&end).await });
+        // Of very many people this takes seconds; signs of life go on meanwhile.
+        let sealers = sealers.to_vec();
+        let opened = tokio::task::spawn_blocking(move || {
+            PersonalKeys::new(queries::data_keys(&wrapped), &sealers)
+        });
+        let personal = opened
+            .await
+            .map_err(|error| StoreError::Failed(error.to_string()))??;
         let parts = Arc::new(Parts {
             pool: connections::pool(options)?,
             ownership,
@@ -197,7 +202,12 @@ impl PostgresStore {
         loop {
             let (ending, tasks) = (Ending::default(), Tasks::default());
             let error = match Ownership::take(options, &ending, &tasks).await {
-                Ok(ownership) => return Ok((Arc::new(ownership), ending, tasks)),
+                Ok(ownership) => {
+                    let ownership = Arc::new(ownership);
+                    let (beating, end) = (Arc::clone(&ownership), ending.clone());
+                    tasks.spawn(async move { beating.beats(&end).await });
+                    return Ok((ownership, ending, tasks));
+                }
                 Err(error) => error,
             };
             ending.close();

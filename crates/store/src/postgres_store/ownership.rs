@@ -71,8 +71,7 @@ impl Ownership {
         locked(&client, store, options).await?;
         schema::migrate(&client, store).await?;
         let put_back_to = put_back_to(&client).await?;
-        let lease = Lease::begun(options.lease);
-        let (epoch, own) = raised(&client, store, options).await?;
+        let (lease, epoch, own) = raised(&client, store, options).await?;
         Ok(Self {
             client,
             lease,
@@ -282,12 +281,13 @@ async fn put_back_to(client: &Client) -> Result<Option<i64>, StoreError> {
 }
 
 /// Waits for the writes of earlier owners that are still on their way, and begins
-/// an epoch. Returns it with the newest version that was given so far.
+/// an epoch. Returns its lease, its number, and the newest version that was given so
+/// far.
 async fn raised(
     client: &Client,
     store: i32,
     options: &PostgresOptions,
-) -> Result<(i64, i64), StoreError> {
+) -> Result<(Lease, i64, i64), StoreError> {
     let (host, port) = match &options.reach {
         Some(Reach::At(address)) => (Some(address.as_str()), None),
         Some(Reach::Port(port)) => (None, Some(i32::from(*port))),
@@ -306,9 +306,10 @@ async fn raised(
     let raised = async {
         client.batch_execute("BEGIN").await?;
         client.batch_execute(&wait).await?;
+        let begun = Lease::begun(options.lease);
         let row = client.query_one(raise, &[&lease, &host, &port]).await?;
         client.batch_execute("COMMIT").await?;
-        Ok((row.get(0), row.get(1)))
+        Ok((begun, row.get(0), row.get(1)))
     };
     raised.await.map_err(|error| failed(&error))
 }

@@ -501,7 +501,10 @@ async fn the_server_crashes_and_nothing_that_was_acknowledged_is_lost() {
     fails(&store, "").await;
     drop(store);
     let refused = open(place.folder.path(), &place.address).await;
-    assert!(matches!(refused, Err(StoreError::Failed(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Unreachable(_))),
+        "{refused:?}"
+    );
     cluster.start_again();
     let store = place.open().await;
     let found: u64 = value(&store, "n")
