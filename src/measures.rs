@@ -281,8 +281,8 @@ fn shown(page: String) -> Response {
     (form, page).into_response()
 }
 
-/// The route `/metrics` of a process that stands by.
-pub fn standing_by(page: Page) -> Router {
+/// The route `/metrics` of a process that does not own a store (yet).
+pub fn without_store(page: Page) -> Router {
     STORE_OWNED.set(0.0, &[]);
     BUILD.set(1.0, &[version::VERSION, version::COMMIT]);
     Router::new().route("/metrics", get(async move || shown(page.render())))

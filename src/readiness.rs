@@ -102,11 +102,13 @@ pub struct OutboxState {
 }
 
 impl Ready {
-    /// Of a process that stands by for this long.
-    pub fn standing_by(since: Duration, folder: &Path) -> Self {
+    /// Of a process that has no store (yet), for this long.
+    pub fn without_store(status: Status, since: Duration, folder: &Path) -> Self {
+        let reason =
+            (status == Status::Unavailable).then(|| "the store is not open yet".to_owned());
         Self {
-            status: Status::StandingBy,
-            reasons: Vec::new(),
+            status,
+            reasons: reason.into_iter().collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             pid: std::process::id(),
             uptime_seconds: since.as_secs(),

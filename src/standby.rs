@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::config::Config;
 use super::internal;
 use super::measures;
-use super::readiness::Ready;
+use super::readiness::{Ready, Status};
 use super::store::{self, Opened};
 use super::systemd;
 use super::web::Front;
@@ -33,6 +33,12 @@ pub struct Fronts {
 /// # Errors
 /// When it cannot be opened.
 pub async fn opened(config: &Config, fronts: &Fronts) -> anyhow::Result<Opened> {
+    let tells = |status| {
+        if let Some(front) = &fronts.internal {
+            front.turn_to(routes_for_operators(status, config, fronts.metrics.clone()));
+        }
+    };
+    tells(Status::Unavailable);
     let Some(database) = &config.store.database else {
         return store::open(config).await;
     };
@@ -44,9 +50,7 @@ pub async fn opened(config: &Config, fronts: &Fronts) -> anyhow::Result<Opened> 
         let _ = owner.wait_for(Option::is_some).await;
         tracing::info!("the bridge stands by");
         fronts.pages.turn_to(passing);
-        if let Some(front) = &fronts.internal {
-            front.turn_to(routes_for_operators(config, fronts.metrics.clone()));
-        }
+        tells(Status::StandingBy);
         systemd::keep_told_of_standing_by(&SystemClock).await;
     };
     tokio::select! {
@@ -55,18 +59,19 @@ pub async fn opened(config: &Config, fronts: &Fronts) -> anyhow::Result<Opened> 
     }
 }
 
-fn routes_for_operators(config: &Config, metrics: Option<Page>) -> Router {
+/// The pages for operators while there is no store.
+fn routes_for_operators(status: Status, config: &Config, metrics: Option<Page>) -> Router {
     let since = SystemClock.passed();
     let folder = config.store.path.clone();
     let ready = async move || {
         let passed = SystemClock.passed().saturating_sub(since);
-        internal::ready_answer(Ready::standing_by(passed, &folder))
+        internal::ready_answer(Ready::without_store(status, passed, &folder))
     };
     let routes = Router::new()
         .route("/live", get(async || internal::live_answer(true)))
         .route("/ready", get(ready));
     match metrics {
-        Some(page) => routes.merge(measures::standing_by(page)),
+        Some(page) => routes.merge(measures::without_store(page)),
         None => routes,
     }
 }
