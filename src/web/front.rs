@@ -69,6 +69,6 @@ impl Turns {
 
 /// Nobody can answer for a moment.
 pub fn come_again() -> Response {
-    let soon = [(header::RETRY_AFTER, "2")];
+    let soon = [(header::RETRY_AFTER, "5")];
     (StatusCode::SERVICE_UNAVAILABLE, soon).into_response()
 }
